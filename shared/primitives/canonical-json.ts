@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/**
+ * JSON with sorted keys and no white space, the one byte form that is hashed and signed.
+ * Keys whose value is undefined are left out; numbers must be finite (figures travel as strings).
+ */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new RangeError('canonical JSON holds finite numbers only');
+    return JSON.stringify(value);
+  }
+  if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** SHA-256 of a text (UTF-8) or bytes, lower-case hex. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,37 @@
+import { Decimal as DecimalJs } from 'decimal.js';
+
+/**
+ * Exact decimal arithmetic for official figures: 40 significant digits, half up.
+ * Values cross every boundary (GraphQL, SQL, files) as plain decimal strings, never as floats.
+ */
+export const Decimal = DecimalJs.clone({
+  precision: 40,
+  rounding: DecimalJs.ROUND_HALF_UP,
+  toExpNeg: -40,
+  toExpPos: 40,
+});
+export type Decimal = DecimalJs;
+
+/** Plain decimal notation without exponent, at most 30 integer digits and 12 fraction digits. */
+const DECIMAL_PATTERN = /^[+-]?\d{1,30}(\.\d{1,12})?$/;
+
+/** True for a plain decimal string such as `-12.50`; false for `1e3`, `NaN`, `1,000` or an empty text. */
+export function isDecimalString(text: string): boolean {
+  return DECIMAL_PATTERN.test(text);
+}
+
+/** The decimal written in `value`; throws on anything `isDecimalString` refuses (a programming fault, not user input). */
+export function decimal(value: string | number | Decimal): Decimal {
+  return new Decimal(value);
+}
+
+/** The canonical string of a decimal: no exponent, no trailing zeros, `-0` as `0`. */
+export function toDecimalString(value: Decimal): string {
+  const text = value.toFixed();
+  return text === '-0' ? '0' : text;
+}
+
+/** Rounds half up to `places` fraction digits and drops trailing zeros. */
+export function roundDecimal(value: Decimal, places: number): Decimal {
+  return value.toDecimalPlaces(places, DecimalJs.ROUND_HALF_UP);
+}

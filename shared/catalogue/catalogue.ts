@@ -1,0 +1,299 @@
+import type { Frequency } from '../primitives/period.ts';
+
+/** Where a piece of the catalogue comes from: `official` is verbatim, `derived` is ours and can be replaced by a file. */
+export type DataStatus = 'official' | 'derived';
+
+export type PillarKind = 'overall' | 'performance' | 'satisfaction';
+export type IndicatorNature = 'quantitative' | 'qualitative' | 'mixed' | 'survey';
+export type MeasureType = 'count' | 'ratio' | 'amount' | 'boolean' | 'text' | 'score';
+export type MeasureRole = 'core' | 'implied' | 'auxiliary' | 'evidence';
+/** How a value relates to its period: stock at its end, flow over it, cumulative since the reform began, state judged at its end. */
+export type Temporal = 'stock' | 'flow' | 'cumulative' | 'state' | 'derived' | 'school-year';
+export type Direction = 'higher' | 'lower' | 'stable-or-higher' | 'informational';
+export type SubjectKind = 'province' | 'district' | 'member-unit' | 'township' | 'enterprise';
+
+/** 一级指标 */
+export interface Pillar {
+  readonly code: string;
+  readonly label: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly kind: PillarKind;
+}
+
+/** 二级指标 */
+export interface IndicatorGroup {
+  readonly code: string;
+  readonly label: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly pillar: string;
+}
+
+/** How a computed measure comes from others. Ratios are fractions; t is the period, t-1 the same period a year earlier. */
+export type Derivation =
+  | { readonly op: 'share' | 'completion'; readonly numerator: string; readonly denominator: string }
+  | { readonly op: 'growth' | 'change'; readonly base: string }
+  | { readonly op: 'sum'; readonly parts: readonly string[] };
+
+export interface CountedFrom {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly kind: 'platform-register' | 'administrative-system';
+}
+
+/** A measure that does not come every year (selection, contest, award, election). */
+export interface Periodicity {
+  readonly calendar: string;
+  readonly event: 'selection' | 'contest' | 'award' | 'election';
+  readonly note: string;
+}
+
+/** 数据项 */
+export interface Measure {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly type: MeasureType;
+  readonly unitOfMeasure: string;
+  readonly role: MeasureRole;
+  readonly temporal: Temporal;
+  readonly frequency: Frequency;
+  readonly countedFrom: CountedFrom | null;
+  readonly direction: Direction;
+  readonly derived: boolean;
+  readonly derivation: Derivation | null;
+  /** Dimension ids; every cell names one value of each. */
+  readonly dimensions: readonly string[];
+  readonly appliesTo: readonly SubjectKind[];
+  readonly periodicity: Periodicity | null;
+  /** Cells that cannot be had reliably: shown where given, never scored, never missing. */
+  readonly unavailable: { readonly dimension: string; readonly values: readonly string[]; readonly note: string } | null;
+  readonly burdenRelief: boolean;
+  readonly note: string | null;
+}
+
+/** 评价要点: a mark (0–100) given by people, never by the unit that leads the indicator. */
+export interface AssessmentItem {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly aspects: readonly { readonly zh: string; readonly en: string }[];
+  readonly judgedBy: readonly ('superior' | 'third-party' | 'spot-check-team' | 'named-body')[];
+  readonly namedBody: string | null;
+  readonly notBy: string;
+}
+
+/** 三级指标 of one framework version. */
+export interface Indicator {
+  readonly code: string;
+  /** Stable slug, equal in every version of the framework. */
+  readonly key: string;
+  readonly pillar: string;
+  readonly group: string;
+  readonly name: string;
+  readonly nameEn: string;
+  readonly definition: string;
+  readonly nature: IndicatorNature;
+  readonly measures: readonly string[];
+  readonly assessmentItems: readonly string[];
+  /** Codes of measures of other indicators that this one reads too. */
+  readonly uses: readonly string[];
+  /** Number of the national indicator it is drawn from (its own number in the national framework). */
+  readonly nationalCode: string;
+}
+
+export interface DimensionCode {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** 分组(维度). Sums over its values are meaningful only where `partition` is true. */
+export interface Dimension {
+  readonly id: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly partition: boolean;
+  readonly values: readonly DimensionCode[];
+}
+
+export interface UnitOfMeasure {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** 指标体系: one version. Measures, items and dimensions are those of this version, overrides applied. */
+export interface Framework {
+  readonly id: string;
+  readonly status: DataStatus;
+  readonly documentNo: string;
+  readonly title: string;
+  readonly source: string;
+  readonly replaceBy: string | null;
+  /** Kind of subject it evaluates. */
+  readonly subjectKind: SubjectKind;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  /** Evaluation years it is used for: its own and those of recorded carry-over acts (沿用). */
+  readonly years: readonly number[];
+  readonly pillars: readonly Pillar[];
+  readonly groups: readonly IndicatorGroup[];
+  readonly indicators: readonly Indicator[];
+  readonly measures: ReadonlyMap<string, Measure>;
+  readonly assessmentItems: ReadonlyMap<string, AssessmentItem>;
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly unitsOfMeasure: ReadonlyMap<string, UnitOfMeasure>;
+}
+
+/** 成员单位 */
+export interface MemberUnit {
+  readonly id: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  /** The subgraph that carries it: its own, or `union` for the units without a system. */
+  readonly subgraph: string;
+  readonly kind: 'first-class' | 'hosted';
+  readonly functions: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+
+export interface Subgraph {
+  readonly id: string;
+  readonly unit: string;
+  readonly nameZh: string;
+  readonly hosts: readonly string[];
+}
+
+/** 责任分工 of one indicator: 牵头单位 and 配合单位. */
+export interface IndicatorResponsibility {
+  readonly indicatorCode: string;
+  readonly key: string;
+  readonly lead: string;
+  readonly support: readonly string[];
+  readonly confidence: 'high' | 'medium' | 'low';
+  readonly contested: boolean;
+}
+
+/** Who answers for the cells of one measure (责任单位). */
+export interface MeasureOwnership {
+  readonly measure: string;
+  /** Code of the indicator it belongs to. */
+  readonly indicator: string;
+  readonly owner: string;
+  /** Where given, the owner of a cell is `owners[value of dimension]`. */
+  readonly byDimension: { readonly dimension: string; readonly owners: Readonly<Record<string, string>> } | null;
+  readonly dimensions: readonly string[];
+  readonly cells: number;
+  /** Computed cells are typed by nobody. */
+  readonly computed: boolean;
+}
+
+/** 责任分工 of one framework version. */
+export interface ResponsibilitySplit {
+  readonly framework: string;
+  readonly status: DataStatus;
+  readonly indicators: ReadonlyMap<string, IndicatorResponsibility>;
+  readonly measures: ReadonlyMap<string, MeasureOwnership>;
+}
+
+export type ScoringMethod =
+  | 'linear-to-target'
+  | 'bands'
+  | 'growth'
+  | 'attainment-and-effort'
+  | 'checklist'
+  | 'rubric'
+  | 'survey'
+  | 'plan-completion'
+  | 'informational';
+
+/** Parameters of a method as the model file gives them; each method's own reader checks the fields it needs. */
+export type ScoringParameters = Readonly<Record<string, unknown>>;
+
+export interface IndicatorScoring {
+  readonly code: string;
+  readonly key: string;
+  readonly weight: string;
+  readonly method: ScoringMethod;
+  readonly parameters: ScoringParameters;
+  readonly status: DataStatus;
+  readonly reason: string;
+}
+
+export interface WeightedNode {
+  readonly code: string;
+  readonly name: string;
+  readonly weight: string;
+}
+
+export interface ScoringVariant {
+  readonly id: string;
+  readonly appliesTo: string;
+  readonly reason: string;
+  readonly informational: readonly string[];
+  readonly overrides: Readonly<Record<string, { readonly weight: string; readonly method?: ScoringMethod }>>;
+  readonly groupWeights: Readonly<Record<string, string>>;
+}
+
+export interface GradeBand {
+  /** 优秀 良好 一般 差 */
+  readonly category: string;
+  readonly atLeast: string;
+}
+
+export interface UnitViewCommonItem {
+  readonly code: string;
+  readonly zh: string;
+  readonly weight: string;
+  readonly reason: string;
+}
+
+/** 计分模型 of one framework version. Weights sum to exactly 100 at every level. */
+export interface ScoringModel {
+  readonly id: string;
+  readonly framework: string;
+  readonly status: DataStatus;
+  readonly pillars: readonly WeightedNode[];
+  readonly groups: readonly (WeightedNode & { readonly pillar: string })[];
+  readonly indicators: ReadonlyMap<string, IndicatorScoring>;
+  /** From the best category down; a suggestion only, the meeting decides. */
+  readonly bands: readonly GradeBand[];
+  readonly variants: readonly ScoringVariant[];
+  /** 单位视图; null where the framework does not evaluate member units. */
+  readonly unitView: {
+    readonly commonWeight: string;
+    readonly commonItems: readonly UnitViewCommonItem[];
+    readonly specialWeight: string;
+    /** Units that get comments only, no score. */
+    readonly commentsOnly: ReadonlySet<string>;
+  } | null;
+}
+
+/** 关键绩效指标, shown beside the score and never in it. */
+export interface Kpi {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly group: string;
+  readonly measure: string | null;
+  readonly unitOfMeasure: string;
+  readonly sourceIndicators: readonly string[];
+  readonly districtIndicators: readonly string[];
+  readonly responsibleUnit: string;
+  readonly direction: Direction;
+}
+
+/** Everything that ships as data, checked at load. Lookups are by code. */
+export interface Catalogue {
+  readonly frameworks: ReadonlyMap<string, Framework>;
+  /** Units in their official order. */
+  readonly memberUnits: ReadonlyMap<string, MemberUnit>;
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly splits: ReadonlyMap<string, ResponsibilitySplit>;
+  readonly scoringModels: ReadonlyMap<string, ScoringModel>;
+  readonly kpis: readonly Kpi[];
+}

@@ -1,0 +1,87 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Trust between gateway and subgraphs: an HMAC-SHA-256 over method, path, the raw body, the viewer,
+ * the time and a nonce. Only what carries a valid, fresh, never seen signature reaches a resolver.
+ */
+export interface HopKey {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+export const HOP_HEADERS = {
+  viewer: 'x-hub-viewer',
+  key: 'x-hub-key',
+  time: 'x-hub-time',
+  nonce: 'x-hub-nonce',
+  signature: 'x-hub-signature',
+  trace: 'traceparent',
+} as const;
+
+/** How far the clocks of two processes may differ, and how long a nonce is remembered. */
+export const HOP_WINDOW_MS = 300_000;
+
+export interface HopRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Raw bytes of the body, before any parsing. */
+  readonly body: string | Uint8Array;
+  /** Text of the viewer header; empty for calls the gateway makes in its own name. */
+  readonly viewer: string;
+}
+
+export type HopRefusal = 'MISSING' | 'UNKNOWN_KEY' | 'STALE' | 'BAD_SIGNATURE' | 'REPLAYED';
+
+/** Reads `kid:base64url,kid:base64url`; the first key signs, all verify, so keys rotate without a failed request. */
+export function parseHopKeys(text: string): HopKey[] {
+  return text.split(',').map((part) => {
+    const [id, secret] = part.trim().split(':');
+    if (!id || !secret) throw new Error('HOP_KEYS must read "kid:base64url,kid:base64url"');
+    return { id, secret: Buffer.from(secret, 'base64url') };
+  });
+}
+
+/** The headers that sign one request with the given key. */
+export function signHop(request: HopRequest, key: HopKey, now: Date = new Date()): Record<string, string> {
+  const time = String(now.getTime());
+  const nonce = randomBytes(16).toString('base64url');
+  return {
+    [HOP_HEADERS.key]: key.id,
+    [HOP_HEADERS.time]: time,
+    [HOP_HEADERS.nonce]: nonce,
+    [HOP_HEADERS.signature]: signature(request, key, time, nonce).toString('base64url'),
+  };
+}
+
+/** Remembers nonces inside the time window; answers whether one was seen before. */
+export interface NonceMemory {
+  /** True the first time a nonce is shown. */
+  admit(nonce: string, now: number): boolean;
+}
+
+/** Checks the headers of a received request; null means it is genuine, fresh and new. */
+export function verifyHop(
+  request: HopRequest,
+  headers: (name: string) => string | undefined,
+  trust: { readonly keys: readonly HopKey[]; readonly nonces: NonceMemory; readonly now: Date },
+): HopRefusal | null {
+  const id = headers(HOP_HEADERS.key);
+  const time = headers(HOP_HEADERS.time);
+  const nonce = headers(HOP_HEADERS.nonce);
+  const given = headers(HOP_HEADERS.signature);
+  if (!id || !time || !nonce || !given) return 'MISSING';
+  const key = trust.keys.find((candidate) => candidate.id === id);
+  if (!key) return 'UNKNOWN_KEY';
+  const now = trust.now.getTime();
+  if (!/^\d{1,16}$/.test(time) || Math.abs(now - Number(time)) > HOP_WINDOW_MS) return 'STALE';
+  const expected = signature(request, key, time, nonce);
+  const received = Buffer.from(given, 'base64url');
+  if (received.length !== expected.length || !timingSafeEqual(received, expected)) return 'BAD_SIGNATURE';
+  return trust.nonces.admit(nonce, now) ? null : 'REPLAYED';
+}
+
+function signature(request: HopRequest, key: HopKey, time: string, nonce: string): Buffer {
+  const body = createHash('sha256').update(request.body).digest('base64url');
+  const text = [request.method, request.path, body, request.viewer, time, nonce].join('\n');
+  return createHmac('sha256', key.secret).update(text).digest();
+}

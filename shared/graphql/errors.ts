@@ -1,0 +1,37 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * Top-level errors: only what a caller cannot mend by sending other data. Business findings travel in payloads.
+ * The gateway passes message and code on; nothing else of a fault leaves a service.
+ */
+export function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+}
+
+export function badUserInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+export function conflict(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'CONFLICT' } });
+}
+
+/** What leaves a subgraph for an error: deliberate ones as they are, faults as one sentence with the trace to quote. */
+export function maskFault(error: unknown, traceId: string): { message: string; extensions: Record<string, unknown> } {
+  const deliberate = deliberateError(error);
+  if (deliberate) return { message: deliberate.message, extensions: { ...safeExtensions(deliberate), traceId } };
+  return { message: `服务内部错误，请将编号 ${traceId} 告知管理员`, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } };
+}
+
+function safeExtensions(error: GraphQLError): Record<string, unknown> {
+  const { stacktrace: _stack, exception: _exception, http: _http, ...safe } = error.extensions;
+  return safe;
+}
+
+/** GraphQL's own findings and ours; anything thrown by a library or a bug has another original error. */
+function deliberateError(error: unknown): GraphQLError | null {
+  if (!(error instanceof GraphQLError)) return null;
+  const original = error.originalError;
+  if (original && !(original instanceof GraphQLError)) return null;
+  return error.extensions.code === 'INTERNAL_SERVER_ERROR' && !original ? null : error;
+}

@@ -62,35 +62,37 @@ export interface Connection<T> {
 
 /**
  * Makes the Relay connection and edge classes of a node class, named `<name>Connection` and `<name>Edge`.
- * Call once per node type and keep the class.
+ * Call once per node type and keep the class. In department-owned types every field but `id` is nullable
+ * (see docs/decisions), so departments pass `nullable`.
  */
 export function createConnectionType<T extends object>(
   name: string,
   label: string,
   node: ClassType<T>,
-): { ConnectionType: ClassType<Connection<T>>; toConnection: (page: Page<T>) => Connection<T> } {
+  options: { readonly nullable?: boolean } = {},
+): ClassType<Connection<T>> {
+  const nullable = options.nullable ?? false;
   @ObjectType(`${name}Edge`, { description: `${label}列表中的一项及其游标` })
   class Edge {
-    @Field(() => String, { description: '该项的游标' })
+    @Field(() => String, { nullable, description: '该项的游标' })
     cursor!: string;
 
-    @Field(() => node, { description: `${label}` })
+    @Field(() => node, { nullable, description: label })
     node!: T;
   }
 
   @ObjectType(`${name}Connection`, { description: `${label}的分页列表（Relay 规范）` })
   class ConnectionType implements Connection<T> {
-    @Field(() => [Edge], { description: '本页各项' })
+    @Field(() => [Edge], { nullable, description: '本页各项' })
     edges!: readonly Edge[];
 
-    @Field(() => PageInfo, { description: '分页信息' })
+    @Field(() => PageInfo, { nullable, description: '分页信息' })
     pageInfo!: PageInfo;
 
-    @Field(() => Int, { description: '符合条件的总项数' })
+    @Field(() => Int, { nullable, description: '符合条件的总项数' })
     totalCount!: number | Promise<number>;
   }
-
-  return { ConnectionType, toConnection };
+  return ConnectionType;
 }
 
 /** Shapes a page as a connection. */

@@ -1,0 +1,158 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
+import { HOP_HEADERS, type HopKey, verifyHop } from '../identity/signed-hop.ts';
+import { decodeViewer } from '../identity/viewer.ts';
+import type { Logger } from '../observability/logger.ts';
+import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
+import { newTrace, parseTraceparent } from '../observability/trace.ts';
+import { createSubgraphContext, type SubgraphContext } from './context.ts';
+import { maskFault } from './errors.ts';
+
+export interface SubgraphServerOptions {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly hopKeys: readonly HopKey[];
+  readonly log: Logger;
+  /** Answers whether the service can work (its database); shown by `/health?ready`. */
+  readonly isReady: () => Promise<boolean>;
+  /** Further signed routes, e.g. token introspection of the hub. */
+  readonly routes?: (app: FastifyInstance) => void;
+}
+
+export interface SubgraphServer {
+  readonly app: FastifyInstance;
+  listen(host: string, port: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Largest body a subgraph takes; what the gateway sends is a good deal smaller. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+/**
+ * The HTTP server of a subgraph: `/graphql` behind the signed hop, `/health` open.
+ * The raw body is verified before anything parses it; unsigned, altered or replayed calls get 401 and no detail.
+ */
+export async function createSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
+  const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  admitSignedOnly(app, options);
+  app.get('/health', { config: { open: true } }, async (request, reply) => {
+    const isReady = !readyAsked(request) || (await options.isReady().catch(() => false));
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'UP' : 'DOWN', service: options.name });
+  });
+  options.routes?.(app);
+  const apollo = createApolloServer(options);
+  await apollo.start();
+  const answer = fastifyApolloHandler(apollo, { context: contextOf(options) });
+  app.post('/graphql', (request, reply) => {
+    const scope: RequestScope = { trace: parseTraceparent(header(request, HOP_HEADERS.trace)), statements: 0 };
+    return runInScope(scope, async () => {
+      const body: unknown = await answer.call(app, request, reply);
+      reply.header('x-sql-statements', String(scope.statements));
+      return body;
+    });
+  });
+  return {
+    app,
+    async listen(host, port) {
+      await app.listen({ host, port });
+      const address = app.server.address();
+      return typeof address === 'object' && address !== null ? address.port : port;
+    },
+    async close() {
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True for routes that need no signature. */
+    open?: boolean;
+  }
+}
+
+function readyAsked(request: FastifyRequest): boolean {
+  return typeof request.query === 'object' && request.query !== null && 'ready' in request.query;
+}
+
+function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): void {
+  const nonces = new ProcessNonceMemory();
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const raw = typeof body === 'string' ? Buffer.from(body) : body;
+    const refusal = verifyHop(
+      { method: request.method, path: request.url, body: raw, viewer: header(request, HOP_HEADERS.viewer) ?? '' },
+      (name) => header(request, name),
+      { keys: options.hopKeys, nonces, now: new Date() },
+    );
+    if (refusal !== null) {
+      options.log.warn({ refusal, path: request.url }, 'unsigned call refused');
+      return done(new UnsignedCall());
+    }
+    try {
+      return done(null, JSON.parse(raw.toString('utf8')));
+    } catch {
+      return done(Object.assign(new Error('malformed JSON'), { statusCode: 400 }));
+    }
+  });
+  app.addHook('preHandler', async (request) => {
+    // A body is only present when the parser above verified it.
+    if (!request.routeOptions.config.open && request.body === undefined) throw new UnsignedCall();
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    const status = statusOf(error);
+    if (status >= 500) options.log.error({ err: error }, 'request failed');
+    const code = status === 401 ? 'UNAUTHENTICATED' : status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+    return reply.code(status).send({ errors: [{ message: status === 401 ? '未经网关签名的调用' : '请求无法处理', extensions: { code } }] });
+  });
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}
+
+class UnsignedCall extends Error {
+  readonly statusCode = 401;
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function createApolloServer(options: SubgraphServerOptions): ApolloServer<SubgraphContext> {
+  return new ApolloServer<SubgraphContext>({
+    schema: options.schema,
+    introspection: true,
+    csrfPrevention: false, // every call carries a signature that no browser can make
+    hideSchemaDetailsFromClientErrors: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+    formatError: (formatted, error) => formatError(options, formatted, error),
+  });
+}
+
+function formatError(options: SubgraphServerOptions, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const traceId = currentScope()?.trace.traceId ?? '';
+  const masked = maskFault(error, traceId);
+  if (masked.extensions.code === 'INTERNAL_SERVER_ERROR') {
+    options.log.error({ err: error instanceof GraphQLError ? (error.originalError ?? error) : error, traceId }, 'resolver failed');
+  }
+  return { ...formatted, ...masked };
+}
+
+function contextOf(options: SubgraphServerOptions) {
+  return async (request: FastifyRequest): Promise<SubgraphContext> => {
+    const viewer = decodeViewer(header(request, HOP_HEADERS.viewer) ?? '');
+    if (viewer === null) throw new GraphQLError('缺少调用者身份', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+    return createSubgraphContext(viewer, currentScope()?.trace ?? newTrace(), options.log);
+  };
+}

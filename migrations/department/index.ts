@@ -1,0 +1,16 @@
+import { CreatePublication } from './20261120T0900-create-publication.ts';
+import { CreateObservation } from './20261120T0910-create-observation.ts';
+import { CreateChangeFeed } from './20261120T0920-create-change-feed.ts';
+import { CreateReceipt } from './20261120T0930-create-receipt.ts';
+import { CreateAudit } from './20261120T0940-create-audit.ts';
+import { CreateIdempotency } from './20261120T0950-create-idempotency.ts';
+
+/** Structure of every department's database, in order. A merged migration is never edited. */
+export const migrations = [
+  CreatePublication,
+  CreateObservation,
+  CreateChangeFeed,
+  CreateReceipt,
+  CreateAudit,
+  CreateIdempotency,
+];

@@ -139,6 +139,10 @@ export interface Framework {
   readonly validTo: string | null;
   /** Evaluation years it is used for: its own and those of recorded carry-over acts (沿用). */
   readonly years: readonly number[];
+  /** Framework it is drawn from, whose measures and keys it keeps; null where it stands by itself. */
+  readonly basedOn: string | null;
+  /** How many pillars, groups and indicators its document says it has. */
+  readonly statedCounts: { readonly pillars: number; readonly groups: number; readonly indicators: number };
   readonly pillars: readonly Pillar[];
   readonly groups: readonly IndicatorGroup[];
   readonly indicators: readonly Indicator[];
@@ -273,6 +277,19 @@ export interface ScoringModel {
   } | null;
 }
 
+/** How a KPI comes from measures: `measure` where one measure is the KPI, the parts where it is computed from them. */
+export interface KpiFormula {
+  readonly op: 'value' | 'share' | 'completion' | 'growth' | 'per';
+  readonly measure: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly base: string | null;
+  /** The cell the KPI reads, where its measure has dimensions that do not add up. */
+  readonly cell: { readonly dimension: string; readonly value: string } | null;
+  /** Multiplier of `per`, for example 10000 (per ten thousand workers). */
+  readonly factor: string | null;
+}
+
 /** 关键绩效指标, shown beside the score and never in it. */
 export interface Kpi {
   readonly code: string;
@@ -280,6 +297,7 @@ export interface Kpi {
   readonly nameEn: string;
   readonly group: string;
   readonly measure: string | null;
+  readonly formula: KpiFormula;
   readonly unitOfMeasure: string;
   readonly sourceIndicators: readonly string[];
   readonly districtIndicators: readonly string[];
@@ -287,7 +305,7 @@ export interface Kpi {
   readonly direction: Direction;
 }
 
-/** Everything that ships as data, checked at load. Lookups are by code. */
+/** Everything that ships as data, checked at load. Lookups are by code; splits and scoring models by their framework's. */
 export interface Catalogue {
   readonly frameworks: ReadonlyMap<string, Framework>;
   /** Units in their official order. */

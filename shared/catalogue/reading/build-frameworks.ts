@@ -1,0 +1,50 @@
+import type { Framework, UnitOfMeasure } from '../catalogue.ts';
+import { type DrawnFrameworkFile, drawnFrameworkSchema } from '../schemas/drawn-framework.schema.ts';
+import { type FrameworkFile, frameworkSchema } from '../schemas/framework.schema.ts';
+import { buildDrawnFramework } from './build-drawn-framework.ts';
+import { buildFramework } from './build-framework.ts';
+import type { CarryOvers } from './carry-overs.ts';
+import type { DataFile, DataFolder } from './read-data-file.ts';
+
+/** All frameworks of data/frameworks: those that stand by themselves first, then those drawn from them. */
+export function buildFrameworks(
+  folder: DataFolder,
+  unitsOfMeasure: ReadonlyMap<string, UnitOfMeasure>,
+  carryOvers: CarryOvers,
+): Map<string, Framework> {
+  const { whole, drawn } = readFrameworkFiles(folder);
+  const frameworks = new Map<string, Framework>();
+  const contextOf = (id: string) => ({ unitsOfMeasure, carriedTo: carryOvers.yearsOf(id) });
+  for (const source of whole) {
+    if (isNew(source)) frameworks.set(source.data.id, buildFramework(source, contextOf(source.data.id)));
+  }
+  for (const source of drawn) {
+    const base = frameworks.get(source.data.basedOn);
+    if (base === undefined) source.faults.add('basedOn', `没有这个指标体系：${source.data.basedOn}`);
+    else if (isNew(source)) frameworks.set(source.data.id, buildDrawnFramework(source, base, contextOf(source.data.id)));
+  }
+  return frameworks;
+
+  function isNew({ data, faults }: DataFile<{ id: string }>): boolean {
+    if (frameworks.has(data.id)) faults.add('id', `指标体系代码重复：${data.id}`);
+    return !frameworks.has(data.id);
+  }
+}
+
+function readFrameworkFiles(folder: DataFolder): {
+  whole: DataFile<FrameworkFile>[];
+  drawn: DataFile<DrawnFrameworkFile>[];
+} {
+  const whole: DataFile<FrameworkFile>[] = [];
+  const drawn: DataFile<DrawnFrameworkFile>[] = [];
+  for (const { file, raw } of folder.readAll('frameworks')) {
+    if (typeof raw === 'object' && raw !== null && 'basedOn' in raw) {
+      const source = folder.check(file, raw, drawnFrameworkSchema);
+      if (source !== null) drawn.push(source);
+    } else {
+      const source = folder.check(file, raw, frameworkSchema);
+      if (source !== null) whole.push(source);
+    }
+  }
+  return { whole, drawn };
+}

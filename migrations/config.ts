@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  /** `{"hrss":"postgres://hrss_owner:…@…/hrss", …}`: which databases, each as its owner. */
+  MIGRATION_URLS: z
+    .string('MIGRATION_URLS is not set: {"<service>":"<URL of its owner role>"}')
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('MIGRATION_URLS is not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string(), z.url())),
+});
+
+export interface MigrationOrder {
+  /** Owner URL by service. */
+  readonly urls: Readonly<Record<string, string>>;
+  readonly revert: boolean;
+}
+
+/** What to do, from the environment and the command line. The runner stands apart from `shared` by design. */
+export function readMigrationOrder(
+  parameters: string[],
+  environment: Record<string, string | undefined> = process.env,
+): MigrationOrder {
+  const { values } = parseArgs({
+    args: parameters,
+    options: { revert: { type: 'boolean', default: false }, service: { type: 'string' } },
+  });
+  const { MIGRATION_URLS: urls } = environmentSchema.parse(environment);
+  if (values.service === undefined) return { urls, revert: values.revert };
+  const url = urls[values.service];
+  if (url === undefined) throw new Error(`MIGRATION_URLS has no entry for ${values.service}`);
+  return { urls: { [values.service]: url }, revert: values.revert };
+}

@@ -1,0 +1,54 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readMigrationOrder } from './config.ts';
+import { withLockedDatabase } from './connect.ts';
+import { migrationsOf } from './databases.ts';
+import { installJobQueue } from './job-queue.ts';
+
+/** Brings one database up to date as its owner; returns the names of the migrations that ran. */
+export async function runMigrations(service: string, url: string): Promise<string[]> {
+  const migrations = await migrationsOf(service);
+  return withLockedDatabase({ service, url, migrations }, async ({ dataSource, runner }) => {
+    const executed = await dataSource.runMigrations({ transaction: 'each' });
+    if (service === 'evaluation') await installJobQueue(runner, url, `${service}_app`);
+    return executed.map((migration) => migration.name);
+  });
+}
+
+/** Takes back the newest migration of one database; returns its name, or null when there is none. */
+export async function revertLastMigration(service: string, url: string): Promise<string | null> {
+  const migrations = await migrationsOf(service);
+  return withLockedDatabase({ service, url, migrations }, async ({ dataSource, runner }) => {
+    const newest = async (): Promise<string | null> => {
+      const rows: { name: string }[] = await runner.query(
+        `SELECT name FROM "${service}".migration_history ORDER BY id DESC LIMIT 1`,
+      );
+      return rows[0]?.name ?? null;
+    };
+    const name = await newest();
+    if (name !== null) await dataSource.undoLastMigration({ transaction: 'each' });
+    return name;
+  });
+}
+
+async function main(): Promise<void> {
+  const { urls, revert } = readMigrationOrder(process.argv.slice(2));
+  for (const [service, url] of Object.entries(urls)) {
+    const started = Date.now();
+    const names = revert
+      ? [await revertLastMigration(service, url)].filter((name) => name !== null)
+      : await runMigrations(service, url);
+    for (const name of names) process.stdout.write(`${service}  ${revert ? 'reverted' : 'applied'}  ${name}\n`);
+    process.stdout.write(
+      `${service}  ${names.length === 0 ? 'nothing to do' : `${names.length} done`}  ${Date.now() - started} ms\n`,
+    );
+  }
+}
+
+const isMain = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isMain) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`migrations: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,40 @@
+/** Names of the services, as they appear in files, logs, databases and the graph. */
+export type ServiceName = 'hub' | 'hrss' | 'sasac' | 'education' | 'union' | 'evaluation' | 'worker' | 'gateway';
+
+/** One process of the topology. */
+export interface ServiceDefinition {
+  readonly name: ServiceName;
+  /** What it is to the others: `subgraph` answers a part of the graph. */
+  readonly kind: 'subgraph' | 'worker' | 'gateway';
+  /** Compiled entry under `dist`. */
+  readonly entry: string;
+  /** Database it works on with its app role; null for none. The worker shares the one of evaluation. */
+  readonly database: string | null;
+  /** Services of one stage start together, stages one after the other; stopping goes the other way. */
+  readonly stage: 1 | 2 | 3 | 4;
+}
+
+function subgraph(
+  name: 'hub' | 'hrss' | 'sasac' | 'education' | 'union' | 'evaluation',
+  stage: 1 | 2,
+): ServiceDefinition {
+  return { name, kind: 'subgraph', entry: `subgraphs/${name}/main.js`, database: name, stage };
+}
+
+/** All processes, in the order in which they start. */
+export const SERVICES: readonly ServiceDefinition[] = [
+  subgraph('hub', 1),
+  subgraph('hrss', 2),
+  subgraph('sasac', 2),
+  subgraph('education', 2),
+  subgraph('union', 2),
+  subgraph('evaluation', 2),
+  { name: 'worker', kind: 'worker', entry: 'subgraphs/evaluation/worker/main.js', database: 'evaluation', stage: 3 },
+  { name: 'gateway', kind: 'gateway', entry: 'gateway/main.js', database: null, stage: 4 },
+];
+
+/** Subgraphs, in the order in which they start. */
+export const SUBGRAPHS: readonly ServiceDefinition[] = SERVICES.filter((service) => service.kind === 'subgraph');
+
+/** Databases, one for each subgraph. */
+export const DATABASES: readonly string[] = SUBGRAPHS.map((service) => service.name);

@@ -1,0 +1,38 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Role } from '../identity/role.ts';
+import type { RowRule } from './validation/row.rules.ts';
+
+/**
+ * A member department as its subgraph sees itself. Everything else a department does is the machine in this folder:
+ * a department's own folder states only its difference.
+ */
+export interface Department {
+  /** Name of the subgraph, its database and schema, e.g. `hrss`. */
+  readonly service: string;
+  /** Prefix of its types, e.g. `Hrss`. */
+  readonly typePrefix: string;
+  /** Prefix of its root fields and its field on `Subject`, e.g. `hrss`. */
+  readonly fieldPrefix: string;
+  /** Short Chinese name for descriptions, e.g. 人社. */
+  readonly label: string;
+  /** Checks that only this department makes, besides the common ones. */
+  readonly rules: readonly RowRule[];
+}
+
+/** The member units a department's subgraph carries, in official order: its own, and for the union the hosted ones. */
+export function unitsCarriedBy(catalogue: Catalogue, service: string): string[] {
+  return [...catalogue.memberUnits.values()].filter((unit) => unit.subgraph === service).map((unit) => unit.id);
+}
+
+/** The unit that runs the subgraph itself and may type in for the units it hosts (代录). */
+export function hostUnit(catalogue: Catalogue, service: string): string {
+  const subgraph = catalogue.subgraphs.get(service);
+  if (!subgraph) throw new Error(`no subgraph ${service} in the catalogue`);
+  return subgraph.unit;
+}
+
+/** Roles that may publish for their unit. */
+export const PUBLISHING_ROLES: readonly Role[] = ['unit-editor'];
+
+/** Roles that may follow the change feed. */
+export const FEED_ROLES: readonly Role[] = ['service', 'lead-evaluator', 'lead-approver'];

@@ -1,0 +1,92 @@
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
+
+/** A receipt (回执): proof for a unit of what it handed in, chained to the one before. */
+export interface Receipt {
+  readonly memberUnit: string;
+  readonly sequence: number;
+  readonly publicationId: string;
+  readonly previousHash: string;
+  readonly hash: string;
+  /** Ed25519 over the hash, base64url. */
+  readonly signature: string;
+  /** Which key signed: the first 16 hex digits of the SHA-256 of its public half. */
+  readonly signedBy: string;
+  /** The canonical JSON that was hashed. */
+  readonly content: string;
+  readonly issuedAt: Date;
+}
+
+/** What a receipt attests. */
+export interface ReceiptContent {
+  readonly department: string;
+  readonly memberUnit: string;
+  readonly sequence: number;
+  readonly previousHash: string;
+  readonly publicationId: string;
+  readonly state: string;
+  readonly rowCount: number;
+  /** SHA-256 over the canonical JSON of the rows in order. */
+  readonly rowsHash: string;
+  readonly firstPosition: string;
+  readonly lastPosition: string;
+  readonly issuedAt: string;
+  readonly traceId: string;
+}
+
+/** `previousHash` of the first receipt of a unit. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** Signs and verifies; a port, so that a 国密 provider or a hardware module can stand in. */
+export interface ReceiptSigner {
+  readonly keyId: string;
+  sign(hash: string): string;
+  verify(hash: string, signature: string): boolean;
+}
+
+/** The software signer: Ed25519 with a PKCS#8 PEM key. */
+export function createEd25519Signer(privateKeyPem: string): ReceiptSigner {
+  const privateKey = createPrivateKey(privateKeyPem);
+  const publicKey = createPublicKey(privateKey);
+  return {
+    keyId: keyIdOf(publicKey),
+    sign: (hash) => sign(null, Buffer.from(hash, 'hex'), privateKey).toString('base64url'),
+    verify: (hash, signature) => verify(null, Buffer.from(hash, 'hex'), publicKey, Buffer.from(signature, 'base64url')),
+  };
+}
+
+function keyIdOf(publicKey: KeyObject): string {
+  return sha256Hex(publicKey.export({ type: 'spki', format: 'der' })).slice(0, 16);
+}
+
+/** Makes the receipt of a publication: canonical content, its hash, the signature over the hash. */
+export function issueReceipt(content: ReceiptContent, signer: ReceiptSigner): Receipt {
+  const text = canonicalJson({ ...content });
+  const hash = sha256Hex(text);
+  return {
+    memberUnit: content.memberUnit,
+    sequence: content.sequence,
+    publicationId: content.publicationId,
+    previousHash: content.previousHash,
+    hash,
+    signature: signer.sign(hash),
+    signedBy: signer.keyId,
+    content: text,
+    issuedAt: new Date(content.issuedAt),
+  };
+}
+
+/** The place and kind of the first fault in a chain of one unit; null when the chain is whole. */
+export function findChainFault(chain: readonly Receipt[], signer: Pick<ReceiptSigner, 'verify'>): { sequence: number; fault: string } | null {
+  let previous = CHAIN_START;
+  let expected = 1;
+  for (const receipt of chain) {
+    if (receipt.sequence !== expected) return { sequence: expected, fault: '缺少回执' };
+    if (receipt.previousHash !== previous) return { sequence: receipt.sequence, fault: '与上一回执不相连' };
+    if (sha256Hex(receipt.content) !== receipt.hash) return { sequence: receipt.sequence, fault: '内容与摘要不符' };
+    if (!signer.verify(receipt.hash, receipt.signature)) return { sequence: receipt.sequence, fault: '签名不符' };
+    previous = receipt.hash;
+    expected += 1;
+  }
+  return null;
+}

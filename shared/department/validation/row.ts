@@ -1,0 +1,63 @@
+import type { Framework, Measure, ResponsibilitySplit, SubjectKind } from '../../catalogue/catalogue.ts';
+import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
+import { type Period, parsePeriod } from '../../primitives/period.ts';
+import { normaliseWireValue } from '../../primitives/wire-value.ts';
+
+/** One row as it was handed in. */
+export interface RowInput {
+  readonly subject: string;
+  readonly measure: string;
+  readonly period: string;
+  readonly dimensions: readonly DimensionValue[];
+  readonly value: string;
+  readonly expectedRevision: number | null;
+  readonly explanation: string | null;
+}
+
+/** What the checks may look things up in. */
+export interface RowContext {
+  readonly subjectKind: (subject: string) => SubjectKind | null;
+  /** The framework and split that say what subjects of a kind report in a year. */
+  readonly frameworkFor: (kind: SubjectKind, year: number | null) => { framework: Framework; split: ResponsibilitySplit } | null;
+  /** True where any framework knows the measure. */
+  readonly isMeasureKnown: (measure: string) => boolean;
+  /** Name of a member unit for messages. */
+  readonly unitName: (unit: string) => string;
+  /** The unit for which the publication is made. */
+  readonly memberUnit: string;
+  /** Today in Asia/Shanghai, YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** A row with everything looked up that could be; what could not is null and the rule about it speaks. */
+export interface ResolvedRow {
+  readonly input: RowInput;
+  /** 1-based. */
+  readonly number: number;
+  readonly kind: SubjectKind | null;
+  readonly period: Period | null;
+  readonly framework: Framework | null;
+  readonly split: ResponsibilitySplit | null;
+  readonly measure: Measure | null;
+  /** Canonical text of the dimensions. */
+  readonly dimensions: string;
+  /** Canonical spelling of the value. */
+  readonly value: string;
+}
+
+export function resolveRow(input: RowInput, number: number, context: RowContext): ResolvedRow {
+  const kind = context.subjectKind(input.subject);
+  const period = parsePeriod(input.period);
+  const rules = kind === null ? null : context.frameworkFor(kind, period?.year ?? null);
+  return {
+    input,
+    number,
+    kind,
+    period,
+    framework: rules?.framework ?? null,
+    split: rules?.split ?? null,
+    measure: rules?.framework.measures.get(input.measure) ?? null,
+    dimensions: formatDimensions(input.dimensions),
+    value: normaliseWireValue(input.value),
+  };
+}

@@ -37,7 +37,7 @@ export class DataFolder {
   /** Content checked against a schema; null and a fault for each misfit otherwise. */
   check<T>(file: string, raw: unknown, schema: z.ZodType<T>): DataFile<T> | null {
     const faults = this.faults.of(file);
-    const parsed = schema.safeParse(raw, { error: inChinese });
+    const parsed = schema.safeParse(raw, { error: inChinese, jitless: true });
     if (parsed.success) return { file, data: parsed.data, faults };
     for (const issue of parsed.error.issues) faults.add(formatPath(issue.path), issue.message);
     return null;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { methodParameters, scoringMethod, scoringParameters } from './scoring-parameters.schema.ts';
-import { dataStatus, figure, ordinal, provenance, slug, subjectKind, text } from './text.schema.ts';
+import { dataStatus, figure, ordinal, provenance, slug, subjectKind, text, weight } from './text.schema.ts';
 
-const weighted = { code: ordinal, name: text, weight: figure, reason: text, status: dataStatus };
+const weighted = { code: ordinal, name: text, weight, reason: text, status: dataStatus };
 
 const bands = z.strictObject({
   status: dataStatus,
@@ -19,19 +19,19 @@ const variant = z.strictObject({
   appliesTo: text,
   reason: text,
   informational: z.array(slug),
-  overrides: z.record(ordinal, z.strictObject({ weight: figure, method: scoringMethod.optional() })),
-  groupWeights: z.record(ordinal, figure),
+  overrides: z.record(ordinal, z.strictObject({ weight, method: scoringMethod.optional() })),
+  groupWeights: z.record(ordinal, weight),
 });
 
-const commonItem = z.strictObject({ code: slug, zh: text, en: text, weight: figure, basis: text, reason: text });
+const commonItem = z.strictObject({ code: slug, zh: text, en: text, weight, basis: text, reason: text });
 
 const unitView = z.strictObject({
   status: dataStatus,
   subjectKind,
   replaceBy: text.nullable(),
   reason: text,
-  common: z.strictObject({ zh: text, weight: figure, items: z.array(commonItem).min(1) }),
-  special: z.strictObject({ zh: text, weight: figure, rule: text, reason: text }),
+  common: z.strictObject({ zh: text, weight, items: z.array(commonItem).min(1) }),
+  special: z.strictObject({ zh: text, weight, rule: text, reason: text }),
   limits: z.array(text),
   /** A unit leading fewer indicators than this gets comments only. */
   scoredFromLed: z.int().min(1),

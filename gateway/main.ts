@@ -1,0 +1,59 @@
+import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
+import { createLogger } from '../shared/observability/logger.ts';
+import { HubTokenIntrospector } from './access/token-introspection.ts';
+import { readGatewayConfig } from './config.ts';
+import { collectProcessMetrics } from './observability/metrics.ts';
+import { directoryOf } from './resilience/subgraph-directory.ts';
+import { createGateway } from './server.ts';
+import { FileSupergraphSource } from './supergraph/file-source.ts';
+
+const config = readGatewayConfig();
+const log = createLogger('gateway', config.LOG_LEVEL);
+
+async function start() {
+  const [key] = config.HOP_KEYS;
+  if (!key) throw new Error('HOP_KEYS holds no key');
+  const gateway = await createGateway({
+    supergraph: new FileSupergraphSource(config.SUPERGRAPH_FILE, config.SUPERGRAPH_POLL_MS),
+    subgraphUrls: config.SUBGRAPH_URLS,
+    hopKeys: config.HOP_KEYS,
+    tokens: new HubTokenIntrospector({ hubUrl: config.SUBGRAPH_URLS.hub ?? '', key, timeoutMs: config.SUBGRAPH_TIMEOUT_MS }),
+    directory: directoryOf(loadCatalogue()),
+    log,
+    stateFolder: config.STATE_FOLDER,
+    timeLimits: { requestMs: config.REQUEST_BUDGET_MS, subgraphMs: config.SUBGRAPH_TIMEOUT_MS, subgraphs: config.SUBGRAPH_TIMEOUTS },
+    breaker: { failures: config.BREAKER_FAILURES, resetMs: config.BREAKER_RESET_MS },
+    limits: { bodyBytes: config.BODY_LIMIT_BYTES },
+    shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
+  });
+  collectProcessMetrics(gateway.metrics);
+  const { port } = await gateway.listen(config.HUB_HOST, config.HUB_PORT);
+  log.info({ listening: port }, 'listening');
+  process.send?.({ type: 'listening', port });
+  return gateway;
+}
+
+let isStopping = false;
+
+/** The first signal drains, the second ends at once. A launcher that is gone counts as a signal. */
+function stopOn(running: Promise<{ close(): Promise<void> }>): void {
+  const stop = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    running.then((gateway) => gateway.close()).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.once('disconnect', () => isStopping || stop());
+  process.channel?.unref();
+}
+
+const running = start();
+running.catch((error: unknown) => {
+  log.fatal({ err: error }, 'the gateway could not start');
+  process.exit(1);
+});
+stopOn(running);

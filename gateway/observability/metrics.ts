@@ -1,0 +1,58 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BreakerState } from '../resilience/breaker.ts';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
+const CIRCUIT: Readonly<Record<BreakerState, number>> = { CLOSED: 0, HALF_OPEN: 1, OPEN: 2 };
+const MOST_OPERATIONS = 200;
+
+export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
+
+/** Metrics of one gateway, in a registry of its own so that several can live in one process. */
+export function createGatewayMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  const circuit = new Gauge({ name: 'circuit_state', help: '0 closed, 1 half open, 2 open', labelNames: ['subgraph'], registers });
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'HTTP requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+    operationDuration: new Histogram({
+      name: 'graphql_operation_duration_seconds',
+      help: 'GraphQL operations by name',
+      labelNames: ['operation'],
+      buckets: SECONDS,
+      registers,
+    }),
+    errors: new Counter({ name: 'graphql_errors_total', help: 'GraphQL errors by code', labelNames: ['code'], registers }),
+    subgraphDuration: new Histogram({
+      name: 'subgraph_request_duration_seconds',
+      help: 'Calls to subgraphs over the wire',
+      labelNames: ['subgraph'],
+      buckets: SECONDS,
+      registers,
+    }),
+    setCircuit: (subgraph: string, state: BreakerState) => circuit.set({ subgraph }, CIRCUIT[state]),
+    operationLabel: createOperationLabel(),
+  };
+}
+
+/** Memory, event loop and so on; once per process, so only the program asks for it. */
+export function collectProcessMetrics(metrics: GatewayMetrics): void {
+  collectDefaultMetrics({ register: metrics.registry });
+}
+
+/** Names come from clients: past a number of distinct ones they count as `other`, so that nobody can blow up the series. */
+function createOperationLabel(): (name: string | undefined) => string {
+  const seen = new Set<string>();
+  return (name) => {
+    if (name === undefined || name === '') return 'anonymous';
+    if (!seen.has(name) && (seen.size >= MOST_OPERATIONS || name.length > 64)) return 'other';
+    seen.add(name);
+    return name;
+  };
+}

@@ -1,0 +1,102 @@
+import { GraphQLError } from 'graphql';
+import type { SubgraphDirectory } from './subgraph-directory.ts';
+
+export interface ErrorContext {
+  readonly traceId: string;
+  readonly isMutation: boolean;
+  readonly directory: SubgraphDirectory;
+}
+
+export interface FormattedErrors {
+  readonly errors: readonly GraphQLError[];
+  /** What was hidden from the caller and belongs into the log. */
+  readonly faults: readonly unknown[];
+}
+
+export const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE';
+
+/** What a subgraph may say beside its message. Everything else (stack, SQL, request, response) stays inside. */
+const PASSED_ON = ['code', 'path', 'row', 'rule', 'severity', 'messageEn', 'remedy', 'retryAfter', 'retryable'] as const;
+
+/** Codes under which a subgraph speaks of itself or of our call, not of the caller's data. */
+const NOT_FOR_CALLERS = new Set(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED']);
+
+/** Marks a call that got no answer; the words for people are put on by `formatErrors`. */
+export function subgraphUnavailable(serviceName: string): GraphQLError {
+  return new GraphQLError('subgraph unavailable', { extensions: { code: SUBGRAPH_UNAVAILABLE, serviceName } });
+}
+
+/** The one place where errors take the form in which they leave: one per unavailable subgraph, nothing internal. */
+export function formatErrors(errors: readonly unknown[], context: ErrorContext): FormattedErrors {
+  const named = new Set<string>();
+  const formatted: GraphQLError[] = [];
+  const faults: unknown[] = [];
+  for (const error of errors.flatMap(flatten)) {
+    const serviceName = error instanceof GraphQLError ? textOf(error.extensions.serviceName) : null;
+    if (!(error instanceof GraphQLError)) {
+      faults.push(error);
+      formatted.push(internal(null, null, context));
+    } else if (error.extensions.code === SUBGRAPH_UNAVAILABLE && serviceName !== null) {
+      if (!named.has(serviceName)) formatted.push(unavailable(error, serviceName, context));
+      named.add(serviceName);
+    } else if (serviceName !== null) {
+      const isForCallers = !NOT_FOR_CALLERS.has(textOf(error.extensions.code) ?? '') && error.originalError === undefined;
+      if (!isForCallers) faults.push(error);
+      formatted.push(isForCallers ? ofSubgraph(error, serviceName, context) : internal(error, serviceName, context));
+    } else if (isDeliberate(error)) {
+      formatted.push(ofGateway(error, context));
+    } else {
+      faults.push(error.originalError ?? error);
+      formatted.push(internal(error, null, context));
+    }
+  }
+  return { errors: formatted, faults };
+}
+
+function flatten(error: unknown): unknown[] {
+  return error instanceof AggregateError ? error.errors.flatMap(flatten) : [error];
+}
+
+function unavailable(error: GraphQLError, serviceName: string, { traceId, isMutation, directory }: ErrorContext): GraphQLError {
+  const consequence = isMutation ? '本次操作的结果未知，请用同一幂等键重试' : '相关数据为空，其余结果不受影响';
+  return new GraphQLError(`${directory.nameOf(serviceName)}（${serviceName}）子图暂不可用，${consequence}`, {
+    path: error.path,
+    extensions: { code: SUBGRAPH_UNAVAILABLE, serviceName, units: directory.unitsOf(serviceName), traceId },
+  });
+}
+
+function ofSubgraph(error: GraphQLError, serviceName: string, { traceId }: ErrorContext): GraphQLError {
+  const passed = Object.fromEntries(PASSED_ON.flatMap((name) => (name in error.extensions ? [[name, error.extensions[name]]] : [])));
+  return new GraphQLError(error.message, { path: error.path, extensions: { ...passed, serviceName, traceId } });
+}
+
+/** Parse, validation and variable errors of the runtime, and refusals of our own. */
+function ofGateway(error: GraphQLError, { traceId }: ErrorContext): GraphQLError {
+  const { code, http } = error.extensions;
+  const fallback = error.path === undefined && error.locations !== undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: { code: textOf(code) ?? fallback, ...(http ? { http } : {}), traceId },
+  });
+}
+
+function internal(error: GraphQLError | null, serviceName: string | null, { traceId }: ErrorContext): GraphQLError {
+  return new GraphQLError(`服务内部错误，请将编号 ${traceId} 告知管理员`, {
+    path: error?.path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', ...(serviceName === null ? {} : { serviceName }), traceId },
+  });
+}
+
+/** Made on purpose by GraphQL or by us; what a bug threw has another error inside. */
+function isDeliberate(error: GraphQLError): boolean {
+  const { originalError } = error;
+  if (originalError === undefined) return error.extensions.code !== 'INTERNAL_SERVER_ERROR' && error.extensions.unexpected !== true;
+  return originalError instanceof GraphQLError && isDeliberate(originalError);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

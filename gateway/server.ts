@@ -1,0 +1,126 @@
+import { createServer } from 'node:http';
+import type { HopKey } from '../shared/identity/signed-hop.ts';
+import type { Logger } from '../shared/observability/logger.ts';
+import { type Clock, systemClock } from '../shared/primitives/clock.ts';
+import type { TokenIntrospector } from './access/token-introspection.ts';
+import { defaultViewerCachePolicy, ViewerCache, type ViewerCachePolicy } from './access/viewer-cache.ts';
+import { Readiness } from './health/readiness.ts';
+import { createSignPlugin } from './hop/sign-plugin.ts';
+import { createGraphqlRoute } from './http/graphql-route.ts';
+import { drainServer, listen } from './http/http-server.ts';
+import { InFlight } from './http/in-flight.ts';
+import { createRequestHandler } from './http/request-handler.ts';
+import { defaultLimits, type Limits } from './limits/limits.ts';
+import { createGatewayMetrics, type GatewayMetrics } from './observability/metrics.ts';
+import { createOperationPlugin } from './observability/operation-plugin.ts';
+import type { BreakerPolicy } from './resilience/breaker.ts';
+import { BreakerBoard } from './resilience/breaker-board.ts';
+import { defaultTimeLimits, type TimeLimits } from './resilience/deadline.ts';
+import { createErrorPlugin } from './resilience/error-plugin.ts';
+import { createGuardPlugin } from './resilience/guarded-executor.ts';
+import type { SubgraphDirectory } from './resilience/subgraph-directory.ts';
+import { LastGoodSupergraph } from './supergraph/last-good.ts';
+import { loadPlanner } from './supergraph/planner.ts';
+import { checkSupergraph, createRuntime } from './supergraph/runtime.ts';
+import { SupergraphKeeper } from './supergraph/supergraph-keeper.ts';
+import type { SupergraphSource } from './supergraph/supergraph-source.ts';
+
+export interface GatewayOptions {
+  readonly supergraph: SupergraphSource;
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** The first signs; at least one is needed. */
+  readonly hopKeys: readonly HopKey[];
+  /** Who a token belongs to; asked through a cache. */
+  readonly tokens: TokenIntrospector;
+  readonly directory: SubgraphDirectory;
+  readonly log: Logger;
+  /** Where the last good supergraph is kept; without it none is. */
+  readonly stateFolder?: string;
+  readonly timeLimits?: TimeLimits;
+  readonly breaker?: BreakerPolicy;
+  readonly limits?: Limits;
+  readonly viewerCache?: ViewerCachePolicy;
+  readonly shutdownLimitMs?: number;
+  readonly clock?: Clock;
+}
+
+export interface Gateway {
+  readonly metrics: GatewayMetrics;
+  listen(host: string, port: number): Promise<{ port: number }>;
+  /** Reads the supergraph source now; true when another graph is served. */
+  reload(): Promise<boolean>;
+  /** Readiness turns 503, requests in flight finish, then everything is closed. */
+  close(): Promise<void>;
+}
+
+/** The gateway as one object, without a port yet and without reading any environment. */
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const [signingKey] = options.hopKeys;
+  if (!signingKey) throw new Error('the gateway needs a key to sign its calls with (HOP_KEYS)');
+  const { log, clock = systemClock, limits = defaultLimits, timeLimits = defaultTimeLimits } = options;
+  const metrics = createGatewayMetrics();
+  const breakers = createBreakers(options, metrics, clock);
+  const planner = await loadPlanner(log);
+  const keeper = new SupergraphKeeper({
+    source: options.supergraph,
+    lastGood: options.stateFolder === undefined ? null : new LastGoodSupergraph(options.stateFolder, options.hopKeys),
+    urls: options.subgraphUrls,
+    check: (routed) => checkSupergraph(routed, planner),
+    log,
+  });
+  await keeper.start();
+  const runtime = createRuntime({
+    supergraph: () => keeper.current().routed,
+    planner,
+    plugins: [
+      createGuardPlugin({ breakers, limits: timeLimits, metrics, log }),
+      createSignPlugin(signingKey, timeLimits),
+      createOperationPlugin(metrics),
+      createErrorPlugin({ directory: options.directory, metrics, log }),
+    ],
+  });
+  await runtime.getSchema();
+
+  const reload = async (): Promise<boolean> => {
+    if (!(await keeper.refresh())) return false;
+    await runtime.invalidateUnifiedGraph();
+    log.info({ supergraph: keeper.current().hash }, 'supergraph reloaded');
+    return true;
+  };
+  const stopWatching = options.supergraph.watch(() => {
+    reload().catch((error: unknown) => log.error({ err: error }, 'supergraph could not be reloaded'));
+  });
+
+  const tokens = new ViewerCache(options.tokens, options.viewerCache ?? defaultViewerCachePolicy, clock);
+  const readiness = new Readiness({ supergraph: () => keeper.current(), tokens: options.tokens, breakers: () => breakers.states() });
+  const inFlight = new InFlight();
+  const graphql = createGraphqlRoute({ runtime, tokens, limits, budgetMs: timeLimits.requestMs, log });
+  const server = createServer(createRequestHandler({ graphql, readiness, metrics, inFlight, log }));
+
+  return {
+    metrics,
+    reload,
+    listen: (host, port) => listen(server, host, port),
+    async close() {
+      readiness.drain();
+      stopWatching();
+      await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
+      await runtime[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function createBreakers(options: GatewayOptions, metrics: GatewayMetrics, clock: Clock): BreakerBoard {
+  const policy = options.breaker ?? { failures: 5, resetMs: 10_000 };
+  for (const subgraph of Object.keys(options.subgraphUrls)) metrics.setCircuit(subgraph, 'CLOSED');
+  const board = new BreakerBoard(
+    policy,
+    (subgraph, circuit) => {
+      metrics.setCircuit(subgraph, circuit);
+      options.log.warn({ subgraph, circuit }, 'circuit changed');
+    },
+    clock,
+  );
+  for (const subgraph of Object.keys(options.subgraphUrls)) board.of(subgraph);
+  return board;
+}

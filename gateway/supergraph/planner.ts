@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
+import type { Logger } from '../../shared/observability/logger.ts';
+
+/**
+ * The Rust query planner, or undefined for the runtime's own JavaScript executor where its native addon does not load
+ * (musl, Windows): the answers are the same, the cost is about double.
+ */
+export async function loadPlanner(log: Logger): Promise<UnifiedGraphHandler | undefined> {
+  try {
+    // The runtime loads the addon only with the first supergraph; asking for it here tells early and once.
+    const require = createRequire(import.meta.url);
+    createRequire(require.resolve('@graphql-hive/router-runtime'))('@graphql-hive/router-query-planner');
+    const { unifiedGraphHandler } = await import('@graphql-hive/router-runtime');
+    return unifiedGraphHandler;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn({ reason }, 'the native query planner does not load here: using the JavaScript executor, at about twice the cost');
+    return undefined;
+  }
+}

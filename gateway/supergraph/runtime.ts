@@ -1,0 +1,58 @@
+import { createGatewayRuntime, type GatewayPlugin, type GatewayRuntime, type UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
+import { propagatedHeaders } from '../access/propagated-headers.ts';
+
+export interface RuntimeOptions {
+  readonly supergraph: () => string;
+  readonly planner: UnifiedGraphHandler | undefined;
+  readonly plugins: readonly GatewayPlugin[];
+}
+
+/** How long requests on an old graph may take to finish; longer than any request's budget. */
+const DRAIN_MS = 15_000;
+
+/** The GraphQL runtime with everything of its own that we replace turned off: pages, logging, masking, request ids. */
+export function createRuntime({ supergraph, planner, plugins }: RuntimeOptions): GatewayRuntime {
+  return withoutSignalHandlers(() =>
+    createGatewayRuntime({
+      supergraph,
+      ...(planner ? { unifiedGraphHandler: planner } : {}),
+      gracefulSchemaReload: { drainTimeout: DRAIN_MS, maxConcurrentGenerations: 4 },
+      propagateHeaders: { fromClientToSubgraphs: propagatedHeaders },
+      graphqlEndpoint: '/graphql',
+      logging: false,
+      landingPage: false,
+      graphiql: false,
+      cors: false,
+      requestId: false,
+      multipart: false,
+      maskedErrors: false,
+      plugins: () => [...plugins],
+    }),
+  );
+}
+
+/** Why a supergraph cannot be served; null when it can. Built for real and thrown away: no check is truer. */
+export async function checkSupergraph(routed: string, planner: UnifiedGraphHandler | undefined): Promise<string | null> {
+  const candidate = createRuntime({ supergraph: () => routed, planner, plugins: [] });
+  try {
+    const schema = await candidate.getSchema();
+    return schema.getQueryType() ? null : 'has no query type';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await candidate[Symbol.asyncDispose]();
+  }
+}
+
+/** The runtime disposes itself on SIGTERM, which would cut requests in flight: our own shutdown decides that. */
+function withoutSignalHandlers<T>(create: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = new Map(signals.map((signal) => [signal, new Set(process.listeners(signal))]));
+  const created = create();
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.get(signal)?.has(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return created;
+}

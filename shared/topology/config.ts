@@ -20,6 +20,8 @@ const launcherSchema = z.object({
   HUB_START_TIMEOUT: z.coerce.number().int().min(1).max(3_600).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().optional(),
+  /** `1` restarts the services when a compiled file changes; set by `npm run dev`. */
+  HUB_WATCH: z.enum(['0', '1']).default('0'),
 });
 
 /** The launcher's configuration, see README § Configuration. */
@@ -32,6 +34,7 @@ export interface LauncherConfig {
   readonly startTimeoutMs: number;
   readonly logLevel: string;
   readonly isProduction: boolean;
+  readonly isWatching: boolean;
   /** What every child process inherits; each service's own variables come on top. */
   readonly inherited: Readonly<Record<string, string>>;
 }
@@ -58,6 +61,7 @@ export function readLauncherConfig(environment: Record<string, string | undefine
     startTimeoutMs: values.HUB_START_TIMEOUT * 1_000,
     logLevel: values.LOG_LEVEL,
     isProduction: values.NODE_ENV === 'production',
+    isWatching: values.HUB_WATCH === '1',
     inherited: inheritable(environment),
   };
 }

@@ -7,7 +7,10 @@ export type RoleKind = (typeof ROLE_KINDS)[number];
 export type RolePasswords = Readonly<Record<RoleKind, string>>;
 
 /** Connection URLs of one service's database. */
-export type RoleUrls = Readonly<Record<RoleKind, string>>;
+export interface ProvisionedDatabase extends Readonly<Record<RoleKind, string>> {
+  /** True when this call made the database: what was stored in an earlier one is gone. */
+  readonly isNew: boolean;
+}
 
 export interface ProvisionRequest {
   /** Name of the service; its schema and its roles are named after it. */
@@ -21,10 +24,10 @@ export interface ProvisionRequest {
  * Brings a database with its roles and its schema into being, or up to date. Grants give only a way in:
  * what the app role may do with a table is written in the migration that makes the table.
  */
-export async function provisionDatabase(adminUrl: string, request: ProvisionRequest): Promise<RoleUrls> {
-  await withClient(adminUrl, async (admin) => {
+export async function provisionDatabase(adminUrl: string, request: ProvisionRequest): Promise<ProvisionedDatabase> {
+  const isNew = await withClient(adminUrl, async (admin) => {
     await ensureRoles(admin, request);
-    await ensureDatabase(admin, request);
+    return ensureDatabase(admin, request);
   });
   await withClient(urlOf(adminUrl, { database: request.database }), (admin) => ensureSchema(admin, request));
   const url = (kind: RoleKind) =>
@@ -33,7 +36,7 @@ export async function provisionDatabase(adminUrl: string, request: ProvisionRequ
       user: `${request.service}_${kind}`,
       password: request.passwords[kind],
     });
-  return { owner: url('owner'), app: url('app'), maintenance: url('maintenance') };
+  return { owner: url('owner'), app: url('app'), maintenance: url('maintenance'), isNew };
 }
 
 /** The same server, seen by another role or in another database. */
@@ -76,7 +79,7 @@ async function ensureRoles(admin: pg.Client, { service, passwords }: ProvisionRe
   await admin.query('COMMIT');
 }
 
-async function ensureDatabase(admin: pg.Client, { service, database }: ProvisionRequest): Promise<void> {
+async function ensureDatabase(admin: pg.Client, { service, database }: ProvisionRequest): Promise<boolean> {
   const owner = `${service}_owner`;
   const found = await admin.query<{ owner: string }>(
     'SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = $1',
@@ -88,12 +91,11 @@ async function ensureDatabase(admin: pg.Client, { service, database }: Provision
       `The server already has a database "${database}", which belongs to "${holder}". Use another server, or rename that database.`,
     );
   }
-  if (holder === undefined) {
-    const name = pg.escapeIdentifier(database);
-    await admin.query(
-      `CREATE DATABASE ${name} OWNER ${pg.escapeIdentifier(owner)} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`,
-    );
-  }
+  if (holder !== undefined) return false;
+  const name = pg.escapeIdentifier(database);
+  const settings = `TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'`;
+  await admin.query(`CREATE DATABASE ${name} OWNER ${pg.escapeIdentifier(owner)} ${settings}`);
+  return true;
 }
 
 async function ensureSchema(admin: pg.Client, { service, database }: ProvisionRequest): Promise<void> {

@@ -12,13 +12,15 @@ export interface ServiceDefinition {
   readonly database: string | null;
   /** Services of one stage start together, stages one after the other; stopping goes the other way. */
   readonly stage: 1 | 2 | 3 | 4;
+  /** How long it may take to stop. All stages and the database together stay within about ten seconds. */
+  readonly graceMs: number;
 }
 
 function subgraph(
   name: 'hub' | 'hrss' | 'sasac' | 'education' | 'union' | 'evaluation',
   stage: 1 | 2,
 ): ServiceDefinition {
-  return { name, kind: 'subgraph', entry: `subgraphs/${name}/main.js`, database: name, stage };
+  return { name, kind: 'subgraph', entry: `subgraphs/${name}/main.js`, database: name, stage, graceMs: 1_500 };
 }
 
 /** All processes, in the order in which they start. */
@@ -29,8 +31,15 @@ export const SERVICES: readonly ServiceDefinition[] = [
   subgraph('education', 2),
   subgraph('union', 2),
   subgraph('evaluation', 2),
-  { name: 'worker', kind: 'worker', entry: 'subgraphs/evaluation/worker/main.js', database: 'evaluation', stage: 3 },
-  { name: 'gateway', kind: 'gateway', entry: 'gateway/main.js', database: null, stage: 4 },
+  {
+    name: 'worker',
+    kind: 'worker',
+    entry: 'subgraphs/evaluation/worker/main.js',
+    database: 'evaluation',
+    stage: 3,
+    graceMs: 2_000,
+  },
+  { name: 'gateway', kind: 'gateway', entry: 'gateway/main.js', database: null, stage: 4, graceMs: 3_500 },
 ];
 
 /** Subgraphs, in the order in which they start. */
@@ -38,3 +47,6 @@ export const SUBGRAPHS: readonly ServiceDefinition[] = SERVICES.filter((service)
 
 /** Databases, one for each subgraph. */
 export const DATABASES: readonly string[] = SUBGRAPHS.map((service) => service.name);
+
+/** Stages in the order in which they start. */
+export const STAGES = [1, 2, 3, 4] as const;

@@ -1,0 +1,252 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../config/project-root.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { TaskRunner } from './child-task.ts';
+import type { LauncherConfig } from './config.ts';
+import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './database-server.ts';
+import { demoTokenOrders, DemoTokenFiles, parseIssuedTokens, SERVICE_TOKEN } from './first-tokens.ts';
+import { freePorts, tryPort } from './free-port.ts';
+import { type DemoMode, InstallationRecord, resolveDemoMode } from './installation-state.ts';
+import { LaunchError } from './launch-error.ts';
+import { prepareLogFile } from './log-file.ts';
+import type { Progress } from './progress.ts';
+import { type ProvisionedDatabase, provisionDatabase } from './provision.ts';
+import { RunRecord } from './run-record.ts';
+import { SecretStore } from './secrets.ts';
+import { environmentOf, gatewayAddress, type TopologyFacts } from './service-environment.ts';
+import { DATABASES, SERVICES, type ServiceName, STAGES, SUBGRAPHS } from './services.ts';
+import { Supervisor } from './supervisor.ts';
+
+const HOST = '127.0.0.1';
+
+/** Brings the whole topology up on one machine, in order, and takes it down again. */
+export class Launcher {
+  private readonly config: LauncherConfig;
+  private readonly progress: Progress;
+  private readonly tasks = new TaskRunner();
+  private readonly supervisor: Supervisor;
+  private readonly installation: InstallationRecord;
+  private run: RunRecord | null = null;
+  private server: DatabaseServer | null = null;
+
+  constructor(config: LauncherConfig, progress: Progress) {
+    this.config = config;
+    this.progress = progress;
+    this.installation = new InstallationRecord(config.dataFolder);
+    this.supervisor = new Supervisor({
+      say: (text) => progress.event(text),
+      started: (name, pid) => this.run?.note(name, pid),
+    });
+  }
+
+  /** Resolves with the facts of the running topology. */
+  async start(): Promise<TopologyFacts> {
+    const { demo, gatewayPort } = await this.progress.step('check', (say) => this.check(say));
+    const secrets = new SecretStore(this.config.dataFolder);
+    const server = await this.progress.step('postgres', (say) => this.startServer(secrets, say));
+    const databases = await this.progress.step('databases', (say) => this.provision(server, secrets, say));
+    await this.progress.step('migrations', (say) => this.migrate(databases, say));
+    await this.progress.step('tokens', (say) => this.issueTokens(secrets, { databases, demo }, say));
+    const facts = await this.gatherFacts(secrets, { databases, demo, gatewayPort });
+    await this.startServices(facts);
+    if (demo !== 'off') await this.loadDemo(demo, facts);
+    return facts;
+  }
+
+  /** Gateway first, database last. */
+  async stop(): Promise<void> {
+    this.tasks.kill();
+    await this.supervisor.stop();
+    await this.server?.stop();
+    this.run?.release();
+  }
+
+  kill(): void {
+    this.tasks.kill();
+    this.supervisor.kill();
+    this.server?.kill();
+  }
+
+  /** Restarts every service; for development. */
+  async restartServices(): Promise<void> {
+    await this.supervisor.restartAll();
+  }
+
+  private async check(say: (text: string) => void): Promise<{ demo: DemoMode; gatewayPort: number }> {
+    const { dataFolder, host, port } = this.config;
+    // Under root the database runs as another account, which has to pass this folder; what is secret has its own mode.
+    mkdirSync(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    const { run, ended } = await RunRecord.claim(dataFolder, `http://${host}:${port}`);
+    this.run = run;
+    const demo = resolveDemoMode({
+      requested: this.config.demo,
+      recorded: this.installation.read()?.demo ?? null,
+      hasMarker: this.installation.hasMarker,
+      isProduction: this.config.isProduction,
+    });
+    const gatewayPort = await tryPort(host, port);
+    if (gatewayPort === null)
+      throw new LaunchError(`Port ${port} on ${host} is taken or not allowed. Set HUB_PORT to another one.`);
+    this.installation.write({ demo, demoLoaded: this.installation.read()?.demoLoaded ?? null });
+    const leftovers = ended.length === 0 ? '' : `; ended what a killed run had left: ${ended.join(', ')}`;
+    say(`Node ${process.versions.node}, data in ${dataFolder}${leftovers}`);
+    return { demo, gatewayPort };
+  }
+
+  private async startServer(secrets: SecretStore, say: (text: string) => void): Promise<DatabaseServer> {
+    const { postgresUrl, dataFolder, startTimeoutMs } = this.config;
+    const { installation, superuserPassword } = secrets.current;
+    const logFile = this.logFile('postgres');
+    this.server =
+      postgresUrl !== undefined
+        ? await useExistingServer(postgresUrl)
+        : await startEmbeddedServer(
+            { dataFolder, installation, password: superuserPassword, logFile, startTimeoutMs },
+            { say: (text) => this.progress.event(text), started: (pid) => this.run?.note('postgres', pid) },
+          );
+    say([this.server.description, ...this.server.notices].join('; '));
+    return this.server;
+  }
+
+  private async provision(
+    server: DatabaseServer,
+    secrets: SecretStore,
+    say: (text: string) => void,
+  ): Promise<Map<string, ProvisionedDatabase>> {
+    const databases = new Map<string, ProvisionedDatabase>();
+    const requests = DATABASES.map((name) => ({ service: name, database: name, passwords: secrets.passwordsOf(name) }));
+    const provisioned = await Promise.all(requests.map((request) => provisionDatabase(server.adminUrl, request)));
+    for (const [index, request] of requests.entries()) {
+      const database = provisioned[index];
+      if (database) databases.set(request.database, database);
+    }
+    // A database made anew knows neither the tokens nor the demo figures of an earlier one.
+    if (databases.get('hub')?.isNew) secrets.setServiceToken(null);
+    const state = this.installation.read();
+    if (state && provisioned.some(({ isNew }) => isNew)) this.installation.write({ ...state, demoLoaded: null });
+    say(DATABASES.join(' '));
+    return databases;
+  }
+
+  private async migrate(
+    databases: ReadonlyMap<string, ProvisionedDatabase>,
+    say: (text: string) => void,
+  ): Promise<void> {
+    const urls = Object.fromEntries([...databases].map(([name, { owner }]) => [name, owner]));
+    const output = await this.task('migrations', 'migrations/run.js', { MIGRATION_URLS: JSON.stringify(urls) });
+    const applied = output.split('\n').filter((line) => line.includes('  applied  ')).length;
+    say(applied === 0 ? 'up to date' : `${applied} applied`);
+  }
+
+  private async issueTokens(
+    secrets: SecretStore,
+    { databases, demo }: { databases: ReadonlyMap<string, ProvisionedDatabase>; demo: DemoMode },
+    say: (text: string) => void,
+  ): Promise<void> {
+    const files = new DemoTokenFiles(this.config.dataFolder);
+    const needsService = secrets.current.serviceToken === null;
+    const needsDemo = demo !== 'off' && (needsService || !files.exist);
+    if (!needsService && !needsDemo) return say('kept');
+    const units = needsDemo ? [...loadCatalogue().memberUnits.values()] : [];
+    const demoOrders = needsDemo
+      ? demoTokenOrders(units.map(({ id, kind }) => ({ id, isHosted: kind === 'hosted' })))
+      : [];
+    const orders = needsService ? [SERVICE_TOKEN, ...demoOrders] : demoOrders;
+    const environment = {
+      DATABASE_URL: databases.get('hub')?.app ?? '',
+      BOOTSTRAP: JSON.stringify(orders),
+      LOG_LEVEL: 'error',
+    };
+    const issued = parseIssuedTokens(await this.task('tokens', 'subgraphs/hub/bootstrap.js', environment));
+    if (needsDemo) files.write(issued);
+    if (needsService) secrets.setServiceToken(issued[SERVICE_TOKEN.name] ?? null);
+    say(`${orders.length} issued`);
+  }
+
+  private async gatherFacts(
+    secrets: SecretStore,
+    known: { databases: ReadonlyMap<string, ProvisionedDatabase>; demo: DemoMode; gatewayPort: number },
+  ): Promise<TopologyFacts> {
+    const names = SUBGRAPHS.map(({ name }) => name);
+    const ports: Map<ServiceName, number> = await freePorts(HOST, names, known.gatewayPort + 1);
+    ports.set('gateway', known.gatewayPort);
+    const facts: TopologyFacts = {
+      host: HOST,
+      gatewayHost: this.config.host,
+      ports,
+      databaseUrls: new Map([...known.databases].map(([name, { app }]) => [name, app])),
+      signingKeyFiles: new Map(names.map((name) => [name, secrets.signingKeyFile(name)])),
+      hopKeys: secrets.current.hopKeys,
+      serviceToken: secrets.current.serviceToken ?? '',
+      stateFolder: join(this.config.dataFolder, 'gateway'),
+      logLevel: this.config.logLevel,
+      demo: known.demo,
+    };
+    this.run?.noteAddress(gatewayAddress(facts));
+    return facts;
+  }
+
+  private async startServices(facts: TopologyFacts): Promise<void> {
+    for (const stage of STAGES) {
+      const services = SERVICES.filter((service) => service.stage === stage);
+      const specs = services.map((service) => ({
+        name: service.name,
+        entry: join(projectRoot, 'dist', service.entry),
+        environment: { ...this.config.inherited, ...environmentOf(service, facts) },
+        logFile: this.logFile(service.name),
+        readyTimeoutMs: this.config.startTimeoutMs,
+        graceMs: service.graceMs,
+      }));
+      const name = services.length === 1 ? (services[0]?.name ?? '') : 'departments';
+      await this.progress.step(name, async (say) => {
+        await this.supervisor.startStage(specs);
+        say(
+          services
+            .map(
+              (service) =>
+                `${service.name}${facts.ports.has(service.name) ? ` :${facts.ports.get(service.name)}` : ''}`,
+            )
+            .join('  '),
+        );
+      });
+    }
+  }
+
+  private async loadDemo(demo: 'on' | 'national', facts: TopologyFacts): Promise<void> {
+    const loaded = this.installation.read()?.demoLoaded ?? null;
+    if (loaded === demo || loaded === 'national') return;
+    const environment = {
+      HUB_URL: `${gatewayAddress(facts)}/graphql`,
+      HUB_DATA: this.config.dataFolder,
+      HUB_DEMO: demo,
+    };
+    try {
+      await this.progress.step('demo data', async (say) => {
+        const output = await this.task('demo', 'gateway/cli/demo/load.js', environment);
+        say(output.trimEnd().split('\n').at(-1) ?? '');
+      });
+      this.installation.write({ demo, demoLoaded: demo });
+    } catch (error) {
+      // The hub itself is sound: it stays up, and the next start loads what is missing.
+      this.progress.event(
+        `the demo data is not complete; the next start goes on with it (${join(this.config.dataFolder, 'logs', 'demo.log')})`,
+      );
+      this.progress.print(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private task(name: string, entry: string, environment: Record<string, string>): Promise<string> {
+    return this.tasks.run({
+      name,
+      entry: join(projectRoot, 'dist', entry),
+      environment: { ...this.config.inherited, ...environment },
+      logFile: this.logFile(name),
+      hasSecretOutput: name === 'tokens',
+    });
+  }
+
+  private logFile(name: string): string {
+    return prepareLogFile(join(this.config.dataFolder, 'logs', `${name}.log`));
+  }
+}

@@ -1,0 +1,28 @@
+import type { Catalogue } from './catalogue.ts';
+import type { CatalogueFault } from './checks/catalogue-fault.ts';
+import { checkDerivations } from './checks/derivation.check.ts';
+import { checkFramework } from './checks/framework.check.ts';
+import { checkJudges } from './checks/judge.check.ts';
+import { checkFrameworksTogether } from './checks/key.check.ts';
+import { checkKpis } from './checks/kpi.check.ts';
+import { checkMeasures } from './checks/measure.check.ts';
+import { checkMemberUnits } from './checks/member-unit.check.ts';
+import { checkResponsibilities } from './checks/responsibility.check.ts';
+import { checkScoring } from './checks/scoring.check.ts';
+
+/** Everything that must hold in a catalogue beyond the shape of its files; an empty list means it is sound. */
+export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
+  return [
+    ...checkMemberUnits(catalogue),
+    ...checkFrameworksTogether(catalogue),
+    ...[...catalogue.frameworks.values()].flatMap((framework) => [
+      ...checkFramework(framework),
+      ...checkMeasures(framework),
+      ...checkDerivations(framework),
+      ...checkResponsibilities(catalogue, framework),
+      ...checkJudges(catalogue, framework),
+      ...checkScoring(catalogue, framework),
+    ]),
+    ...checkKpis(catalogue),
+  ];
+}

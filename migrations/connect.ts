@@ -28,6 +28,7 @@ export async function withLockedDatabase<T>(
     synchronize: false,
     installExtensions: false,
     poolSize: 2,
+    extra: { options: roleSettings(target.service) },
   });
   await dataSource.initialize();
   try {
@@ -47,4 +48,9 @@ async function locked<T>(dataSource: DataSource, act: (database: LockedDatabase)
     await runner.query(`SELECT pg_advisory_unlock(${LOCK})`);
     await runner.release();
   }
+}
+
+/** Migrations grant to roles whose names they need not know: `current_setting('hub.app_role')`. */
+function roleSettings(service: string): string {
+  return `-c search_path=${service} -c hub.app_role=${service}_app -c hub.maintenance_role=${service}_maintenance`;
 }

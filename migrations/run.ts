@@ -33,15 +33,24 @@ export async function revertLastMigration(service: string, url: string): Promise
 
 async function main(): Promise<void> {
   const { urls, revert } = readMigrationOrder(process.argv.slice(2));
-  for (const [service, url] of Object.entries(urls)) {
-    const started = Date.now();
-    const names = revert
-      ? [await revertLastMigration(service, url)].filter((name) => name !== null)
-      : await runMigrations(service, url);
-    for (const name of names) process.stdout.write(`${service}  ${revert ? 'reverted' : 'applied'}  ${name}\n`);
-    process.stdout.write(
-      `${service}  ${names.length === 0 ? 'nothing to do' : `${names.length} done`}  ${Date.now() - started} ms\n`,
-    );
+  // Databases know nothing of each other: all at once, and a fault of one does not leave the others half way.
+  const outcomes = await Promise.allSettled(
+    Object.entries(urls).map(([service, url]) => migrateOne(service, url, revert)),
+  );
+  const faults = outcomes.filter((outcome) => outcome.status === 'rejected');
+  if (faults.length > 0) throw new Error(faults.map(({ reason }) => String(reason)).join('\n'));
+}
+
+async function migrateOne(service: string, url: string, revert: boolean): Promise<void> {
+  const started = Date.now();
+  try {
+    const names = revert ? [await revertLastMigration(service, url)] : await runMigrations(service, url);
+    const done = names.filter((name) => name !== null);
+    const lines = done.map((name) => `${service}  ${revert ? 'reverted' : 'applied'}  ${name}`);
+    const summary = `${service}  ${done.length === 0 ? 'nothing to do' : `${done.length} done`}  ${Date.now() - started} ms`;
+    process.stdout.write(`${[...lines, summary].join('\n')}\n`);
+  } catch (error) {
+    throw new Error(`${service}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,0 +1,53 @@
+import type { Catalogue, Framework, ResponsibilitySplit, SubjectKind } from '../catalogue/catalogue.ts';
+import type { SubjectEntry } from '../catalogue/subjects.ts';
+import { type Department, hostUnit, unitsCarriedBy } from './department.ts';
+import { createLocalDerivation, type LocalDerivation } from './derivation/local-derivation.ts';
+import type { CarriedUnits } from './publication/publication.permission.ts';
+
+/** Everything a department's services look up and never change while the process lives. */
+export interface DepartmentKnowledge extends CarriedUnits {
+  readonly subjectKind: (subject: string) => SubjectKind | null;
+  readonly frameworkFor: (kind: SubjectKind, year: number | null) => { framework: Framework; split: ResponsibilitySplit } | null;
+  readonly isMeasureKnown: (measure: string) => boolean;
+  /** Derivation of the cells this department can compute alone, per framework. */
+  readonly derivationOf: (framework: string) => LocalDerivation | null;
+}
+
+export function createDepartmentKnowledge(
+  department: Department,
+  catalogue: Catalogue,
+  subjects: readonly SubjectEntry[],
+): DepartmentKnowledge {
+  const kinds = new Map(subjects.map((subject) => [subject.code, subject.kind]));
+  const units = new Set(unitsCarriedBy(catalogue, department.service));
+  const derivations = new Map<string, LocalDerivation>();
+  for (const framework of catalogue.frameworks.values()) {
+    const split = catalogue.splits.get(framework.id);
+    if (split) derivations.set(framework.id, createLocalDerivation(framework, split, (unit) => units.has(unit)));
+  }
+  return {
+    host: hostUnit(catalogue, department.service),
+    units,
+    unitName: (unit) => catalogue.memberUnits.get(unit)?.nameZh ?? unit,
+    subjectKind: (subject) => kinds.get(subject) ?? null,
+    frameworkFor: (kind, year) => frameworkWithSplit(catalogue, kind, year),
+    isMeasureKnown: (measure) => [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
+    derivationOf: (framework) => derivations.get(framework) ?? null,
+  };
+}
+
+/**
+ * The framework by which subjects of a kind report in a year. Everything inside a district reports by the district's
+ * framework; base values of years before the first round go by the version nearest to them.
+ */
+function frameworkWithSplit(
+  catalogue: Catalogue,
+  kind: SubjectKind,
+  year: number | null,
+): { framework: Framework; split: ResponsibilitySplit } | null {
+  const subjectKind = kind === 'province' ? 'province' : 'district';
+  const candidates = [...catalogue.frameworks.values()].filter((framework) => framework.subjectKind === subjectKind);
+  const framework = candidates.find((candidate) => year !== null && candidate.years.includes(year)) ?? candidates.at(-1);
+  const split = framework && catalogue.splits.get(framework.id);
+  return framework && split ? { framework, split } : null;
+}

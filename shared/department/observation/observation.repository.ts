@@ -1,0 +1,172 @@
+import type { EntityManager } from 'typeorm';
+import { ObservationState } from '../../graphql/observation-state.type.ts';
+import type { Cell, StoredObservation } from './observation.ts';
+
+/** An observation about to be stored. */
+export interface NewObservation extends Cell {
+  readonly uuid: string;
+  readonly periodYear: number;
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly value: string;
+  readonly isNumber: boolean;
+  readonly revision: number;
+  readonly memberUnit: string;
+  readonly explanation: string | null;
+  readonly isDerived: boolean;
+}
+
+/** The value that counts now in a cell. */
+export interface CurrentValue extends Cell {
+  readonly revision: number;
+  readonly value: string;
+}
+
+const READ_CURRENT = `
+select c.subject, c.period, c.measure, c.dimensions, c.revision,
+       coalesce(trim_scale(o.value_number)::text, o.value_text) as value
+from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as asked (subject, period, measure, dimensions)
+join current_observation c using (subject, period, measure, dimensions)
+join observation o on o.period_year = c.period_year and o.id = c.observation_id`;
+
+/** The current values of many cells in one statement; cells without a value are left out. */
+export async function readCurrentValues(manager: EntityManager, cells: readonly Cell[]): Promise<CurrentValue[]> {
+  if (cells.length === 0) return [];
+  return manager.query(READ_CURRENT, [
+    cells.map((cell) => cell.subject),
+    cells.map((cell) => cell.period),
+    cells.map((cell) => cell.measure),
+    cells.map((cell) => cell.dimensions),
+  ]);
+}
+
+/** Where and when a batch of observations comes into the record. */
+export interface Commit {
+  readonly publicationId: string;
+  readonly state: ObservationState;
+  /** Position of the first observation; the rest follow without gaps. */
+  readonly firstPosition: bigint;
+  readonly recordedAt: Date;
+}
+
+const STORE = `
+with row as (
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[],
+    $9::numeric[], $10::text[], $11::int[], $12::text[], $13::text[], $14::boolean[])
+  with ordinality as r (id, period_year, subject, measure, period, period_start, period_end, dimensions,
+    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal)
+), stored as (
+  insert into observation (id, period_year, subject, measure, period, period_start, period_end, dimensions,
+    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal, publication_id, recorded_at)
+  select id, period_year, subject, measure, period, period_start, period_end, dimensions,
+    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal, $15, $16 from row
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at)
+  select $17::bigint + ordinal - 1, id, period_year, subject, measure, period, dimensions, $18, $15, $16 from row
+)
+insert into current_observation as c (subject, period, measure, dimensions, period_year, period_start, period_end,
+  observation_id, member_unit, revision, state, position)
+select subject, period, measure, dimensions, period_year, period_start, period_end,
+  id, member_unit, revision, $18, $17::bigint + ordinal - 1 from row
+-- What still waits for people does not yet count.
+where $18 in ('ACCEPTED', 'LOCKED')
+on conflict (subject, period, measure, dimensions) do update
+  set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
+      revision = excluded.revision, state = excluded.state, position = excluded.position`;
+
+/** Appends observations, their feed rows and the projection of current values, in one statement. */
+export async function storeObservations(manager: EntityManager, rows: readonly NewObservation[], commit: Commit): Promise<void> {
+  await manager.query(STORE, [
+    rows.map((row) => row.uuid),
+    rows.map((row) => row.periodYear),
+    rows.map((row) => row.subject),
+    rows.map((row) => row.measure),
+    rows.map((row) => row.period),
+    rows.map((row) => row.periodStart),
+    rows.map((row) => row.periodEnd),
+    rows.map((row) => row.dimensions),
+    rows.map((row) => (row.isNumber ? row.value : null)),
+    rows.map((row) => (row.isNumber ? null : row.value)),
+    rows.map((row) => row.revision),
+    rows.map((row) => row.memberUnit),
+    rows.map((row) => row.explanation),
+    rows.map((row) => row.isDerived),
+    commit.publicationId,
+    commit.recordedAt,
+    commit.firstPosition.toString(),
+    commit.state,
+  ]);
+}
+
+/** Columns of an observation `o` with its publication `p`; the state comes from where the row was reached. */
+export const OBSERVATION_COLUMNS = `
+  o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions,
+  coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
+  o.revision, o.member_unit, o.publication_id, o.explanation, o.is_derived, o.recorded_at,
+  p.is_demo, p.reported_on`;
+
+export interface ObservationRow {
+  readonly id: string;
+  readonly period_year: number;
+  readonly subject: string;
+  readonly measure: string;
+  readonly period: string;
+  readonly dimensions: string;
+  readonly value: string;
+  readonly revision: number;
+  readonly member_unit: string;
+  readonly publication_id: string;
+  readonly explanation: string | null;
+  readonly is_derived: boolean;
+  readonly recorded_at: Date;
+  readonly is_demo: boolean;
+  readonly reported_on: string;
+  readonly state: string;
+}
+
+// The state of one revision is the last one the feed gave it.
+const BY_IDS = `
+select ${OBSERVATION_COLUMNS},
+  (select state from change c where c.publication_id = o.publication_id and c.subject = o.subject
+    and c.period_year = o.period_year and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions
+    order by c.position desc limit 1) as state
+from observation o join publication p on p.id = o.publication_id
+where o.period_year = any($1::int[]) and o.id = any($2::uuid[])`;
+
+/** Observations by id, in any order; unknown ids are left out. */
+export async function findObservations(
+  manager: EntityManager,
+  keys: readonly { periodYear: number; uuid: string }[],
+): Promise<StoredObservation[]> {
+  const years = [...new Set(keys.map((key) => key.periodYear))];
+  const rows: ObservationRow[] = await manager.query(BY_IDS, [years, keys.map((key) => key.uuid)]);
+  return rows.map(toStoredObservation);
+}
+
+export function toStoredObservation(row: ObservationRow): StoredObservation {
+  return {
+    uuid: row.id,
+    periodYear: row.period_year,
+    subject: row.subject,
+    measure: row.measure,
+    period: row.period,
+    dimensions: row.dimensions,
+    value: row.value,
+    revision: row.revision,
+    state: toState(row.state),
+    memberUnit: row.member_unit,
+    publicationId: row.publication_id,
+    explanation: row.explanation,
+    isDerived: row.is_derived,
+    isDemo: row.is_demo,
+    reportedOn: row.reported_on,
+    recordedAt: row.recorded_at,
+  };
+}
+
+/** The state written in a column; the database's check admits no other. */
+export function toState(text: string): ObservationState {
+  const state = Object.values(ObservationState).find((candidate) => candidate === text);
+  if (state === undefined) throw new Error(`unknown state ${text} in storage`);
+  return state;
+}

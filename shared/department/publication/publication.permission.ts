@@ -1,0 +1,34 @@
+import type { Viewer } from '../../identity/viewer.ts';
+import { hasRole } from '../../identity/viewer.ts';
+import { err, ok, type Result } from '../../primitives/result.ts';
+import { FEED_ROLES, PUBLISHING_ROLES } from '../department.ts';
+
+/** What a department knows about the units it carries. */
+export interface CarriedUnits {
+  /** The unit that runs the subgraph. */
+  readonly host: string;
+  readonly units: ReadonlySet<string>;
+  readonly unitName: (unit: string) => string;
+}
+
+/**
+ * The unit a viewer may publish for: its own, or, for people of the unit that runs the subgraph, a unit it hosts (代录).
+ * Anything else is refused with the reason.
+ */
+export function unitToPublishFor(viewer: Viewer, onBehalfOf: string | null, carried: CarriedUnits): Result<string, string> {
+  if (!hasRole(viewer, ...PUBLISHING_ROLES)) return err('没有报送权限：需要填报角色（unit-editor）');
+  if (viewer.memberUnit === null) return err('没有报送权限：访问令牌不属于任何成员单位');
+  const unit = onBehalfOf ?? viewer.memberUnit;
+  if (!carried.units.has(unit)) {
+    return err(`${carried.unitName(unit)}的数据不在本子图报送，本子图由${carried.unitName(carried.host)}承载`);
+  }
+  if (unit !== viewer.memberUnit && viewer.memberUnit !== carried.host) {
+    return err(`${carried.unitName(viewer.memberUnit)}不能替${carried.unitName(unit)}报送`);
+  }
+  return ok(unit);
+}
+
+/** Whether a viewer may follow the change feed. */
+export function mayFollowFeed(viewer: Viewer): boolean {
+  return hasRole(viewer, ...FEED_ROLES);
+}

@@ -13,18 +13,13 @@ export interface DatabaseServer {
   kill(): void;
 }
 
-export interface ServerEvents {
-  say(text: string): void;
-  started(pid: number | undefined): void;
-}
+/** A sentence for the operator about something that happened. */
+type Say = (text: string) => void;
 
 /** Starts the embedded server and keeps it up: after a crash it recovers and comes back on the same port. */
-export async function startEmbeddedServer(
-  options: EmbeddedPostgresOptions,
-  events: ServerEvents,
-): Promise<DatabaseServer> {
+export async function startEmbeddedServer(options: EmbeddedPostgresOptions, say: Say): Promise<DatabaseServer> {
   const postgres = await EmbeddedPostgres.prepare(options);
-  const keeper = new ServerKeeper(postgres, events);
+  const keeper = new ServerKeeper(postgres, say);
   await keeper.start();
   return {
     adminUrl: postgres.adminUrl,
@@ -61,19 +56,18 @@ export async function useExistingServer(url: string): Promise<DatabaseServer> {
 
 class ServerKeeper {
   private readonly postgres: EmbeddedPostgres;
-  private readonly events: ServerEvents;
+  private readonly say: Say;
   private isStopping = false;
   private delayMs = 0;
 
-  constructor(postgres: EmbeddedPostgres, events: ServerEvents) {
+  constructor(postgres: EmbeddedPostgres, say: Say) {
     this.postgres = postgres;
-    this.events = events;
+    this.say = say;
   }
 
   async start(): Promise<void> {
     const startedAt = Date.now();
     await this.postgres.start((reason) => void this.recover(reason, Date.now() - startedAt));
-    this.events.started(this.postgres.pid);
   }
 
   async stop(): Promise<void> {
@@ -87,7 +81,7 @@ class ServerKeeper {
   }
 
   private async recover(reason: string, upMs: number): Promise<void> {
-    this.events.say(`postgres ended (${reason}); restarting`);
+    this.say(`postgres ended (${reason}); restarting`);
     // Its own processes need a moment to notice; the first attempts may find the data still in use.
     while (!this.isStopping) {
       this.delayMs = nextDelay(this.delayMs, upMs);
@@ -95,10 +89,10 @@ class ServerKeeper {
       if (this.isStopping) return;
       try {
         await this.start();
-        this.events.say(`postgres is back (process ${this.postgres.pid})`);
+        this.say(`postgres is back (process ${this.postgres.pid})`);
         return;
       } catch (error) {
-        this.events.say(error instanceof Error ? error.message : String(error));
+        this.say(error instanceof Error ? error.message : String(error));
       }
     }
   }

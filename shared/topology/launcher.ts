@@ -103,7 +103,7 @@ export class Launcher {
         ? await useExistingServer(postgresUrl)
         : await startEmbeddedServer(
             { dataFolder, installation, password: superuserPassword, logFile, startTimeoutMs },
-            { say: (text) => this.progress.event(text), started: (pid) => this.run?.note('postgres', pid) },
+            (text) => this.progress.event(text),
           );
     say([this.server.description, ...this.server.notices].join('; '));
     return this.server;

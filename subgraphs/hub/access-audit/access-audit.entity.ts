@@ -1,0 +1,38 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** Flat, so that it can be filtered and exported without knowing the action. */
+type AuditDetail = Record<string, string | number | boolean | string[] | null>;
+
+@Entity({ name: 'access_audit' })
+@Index('access_audit_by_actor', ['actor', 'at'])
+export class AccessAuditEntity {
+  @PrimaryColumn({ type: 'timestamptz' })
+  at!: Date;
+
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ type: 'text' })
+  actor!: string;
+
+  @Column({ name: 'actor_unit', type: 'text', nullable: true })
+  actorUnit!: string | null;
+
+  @Column({ type: 'text' })
+  action!: string;
+
+  @Column({ type: 'text' })
+  object!: string;
+
+  @Column({ type: 'text' })
+  result!: 'DONE' | 'REFUSED';
+
+  @Column({ name: 'trace_id', type: 'text', nullable: true })
+  traceId!: string | null;
+
+  @Column({ name: 'source_ip', type: 'text', nullable: true })
+  sourceIp!: string | null;
+
+  @Column({ type: 'jsonb' })
+  detail!: AuditDetail;
+}

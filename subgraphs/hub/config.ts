@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { readConfig } from '../../shared/config/read-config.ts';
+import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Text that holds JSON; what it says is checked by the schema piped after it. */
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('is not JSON');
+    return z.NEVER;
+  }
+});
+
+const hopKeys = z.string().transform((text, context) => {
+  try {
+    return parseHopKeys(text);
+  } catch {
+    context.addIssue('must read "kid:base64url,kid:base64url"');
+    return z.NEVER;
+  }
+});
+
+const hubSchema = z.object({
+  SERVICE_HOST: z.string().default('127.0.0.1'),
+  SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  HOP_KEYS: hopKeys,
+  LOG_LEVEL: z.enum(LEVELS).default('info'),
+  /** `{"hrss":"http://127.0.0.1:4101/health", …}`: the services to watch. */
+  SUBGRAPH_HEALTH_URLS: jsonText.pipe(z.record(z.string(), z.url({ protocol: /^http$/ }))).default({}),
+  AVAILABILITY_INTERVAL_MS: z.coerce.number().int().min(100).default(2_000),
+  AVAILABILITY_FRESHNESS_MS: z.coerce.number().int().min(0).default(50),
+  AVAILABILITY_TIMEOUT_MS: z.coerce.number().int().min(10).default(400),
+});
+
+export type HubConfig = z.infer<typeof hubSchema>;
+
+export function readHubConfig(environment?: Record<string, string | undefined>): HubConfig {
+  return readConfig('hub', hubSchema, environment);
+}
+
+const bootstrapSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** The tokens to issue, each under the name by which its text is printed. */
+  BOOTSTRAP: jsonText.pipe(
+    z.array(
+      z.strictObject({
+        name: z.string().min(1),
+        subject: z.string(),
+        memberUnit: z.string().nullable(),
+        roles: z.array(z.string()),
+        purpose: z.string(),
+        days: z.number(),
+      }),
+    ),
+  ),
+});
+
+export type BootstrapConfig = z.infer<typeof bootstrapSchema>;
+
+export function readBootstrapConfig(environment?: Record<string, string | undefined>): BootstrapConfig {
+  return readConfig('hub bootstrap', bootstrapSchema, environment);
+}

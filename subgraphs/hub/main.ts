@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { serveSubgraph } from '../../shared/graphql/serve-subgraph.ts';
+import { createLogger } from '../../shared/observability/logger.ts';
+import { canReach } from '../../shared/persistence/data-source.ts';
+import { systemClock } from '../../shared/primitives/clock.ts';
+import { AvailabilityMonitor } from './availability/availability-monitor.service.ts';
+import { createAvailabilityRepository } from './availability/availability.repository.ts';
+import { createHttpProbe } from './availability/health-probe.ts';
+import { readHubConfig } from './config.ts';
+import { openHubDatabase } from './database.ts';
+import { createHubSubgraph } from './subgraph.ts';
+import { introspectionRoute } from './token/introspection.route.ts';
+import { createTokenRepository } from './token/token.repository.ts';
+import { TokenService } from './token/token.service.ts';
+
+const config = readHubConfig();
+const log = createLogger('hub', config.LOG_LEVEL);
+const clock = systemClock;
+const catalogue = loadCatalogue();
+const dataSource = await openHubDatabase(config.DATABASE_URL, log);
+
+const monitor = new AvailabilityMonitor({
+  healthUrls: config.SUBGRAPH_HEALTH_URLS,
+  probe: createHttpProbe(config.AVAILABILITY_TIMEOUT_MS),
+  store: createAvailabilityRepository(dataSource),
+  clock,
+  log,
+  intervalMs: config.AVAILABILITY_INTERVAL_MS,
+  freshnessMs: config.AVAILABILITY_FRESHNESS_MS,
+});
+const tokens = new TokenService({
+  store: createTokenRepository(dataSource),
+  memberUnits: new Set(catalogue.memberUnits.keys()),
+  clock,
+});
+
+await serveSubgraph({
+  name: 'hub',
+  schema: await createHubSubgraph({ catalogue, availability: monitor, clock }),
+  host: config.SERVICE_HOST,
+  port: config.SERVICE_PORT,
+  hopKeys: config.HOP_KEYS,
+  log,
+  isReady: () => canReach(dataSource),
+  routes: introspectionRoute(tokens),
+  onClose: async () => {
+    await monitor.stop();
+    await dataSource.destroy();
+  },
+});
+monitor.start();

@@ -1,0 +1,18 @@
+import type { GraphQLSchema } from 'graphql';
+import { buildSubgraph } from '../../shared/graphql/federation.ts';
+import { type DirectoryDependencies, MemberUnitDirectory } from './member-unit/member-unit.directory.ts';
+import { createMemberUnitResolver } from './member-unit/member-unit.resolver.ts';
+import { createViewerResolver } from './viewer/viewer.resolver.ts';
+
+export type HubDependencies = DirectoryDependencies;
+
+/** The hub's part of the graph: member units, their responsibilities and availability, and who is asking. */
+export function createHubSubgraph(dependencies: HubDependencies): Promise<GraphQLSchema> {
+  const directory = new MemberUnitDirectory(dependencies);
+  return buildSubgraph({
+    resolvers: [createMemberUnitResolver(directory), createViewerResolver(directory)],
+    references: {
+      MemberUnit: ({ code }) => (typeof code === 'string' ? directory.unit(code) : null),
+    },
+  });
+}

@@ -69,7 +69,11 @@ export interface Measure {
   readonly appliesTo: readonly SubjectKind[];
   readonly periodicity: Periodicity | null;
   /** Cells that cannot be had reliably: shown where given, never scored, never missing. */
-  readonly unavailable: { readonly dimension: string; readonly values: readonly string[]; readonly note: string } | null;
+  readonly unavailable: {
+    readonly dimension: string;
+    readonly values: readonly string[];
+    readonly note: string;
+  } | null;
   readonly burdenRelief: boolean;
   readonly note: string | null;
 }

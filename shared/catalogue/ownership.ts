@@ -71,10 +71,13 @@ export function indicatorsLedBy(split: ResponsibilitySplit, unit: string): strin
 function combineDimensions(framework: Framework, measure: string): DimensionValue[][] {
   const ids = framework.measures.get(measure)?.dimensions;
   if (ids === undefined) return [];
-  return ids.reduce<DimensionValue[][]>((cells, key) => {
-    const values = framework.dimensions.get(key)?.values ?? [];
-    return cells.flatMap((cell) => values.map(({ code }) => [...cell, { key, code }]));
-  }, [[]]);
+  return ids.reduce<DimensionValue[][]>(
+    (cells, key) => {
+      const values = framework.dimensions.get(key)?.values ?? [];
+      return cells.flatMap((cell) => values.map(({ code }) => [...cell, { key, code }]));
+    },
+    [[]],
+  );
 }
 
 function groupMeasures(split: ResponsibilitySplit): Map<string, string[]> {

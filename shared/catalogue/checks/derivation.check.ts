@@ -30,21 +30,22 @@ function checkDerivation(framework: Framework, measure: Measure): CatalogueFault
   }
   for (const code of partsOf(measure.derivation)) {
     const part = framework.measures.get(code);
-    if (part === undefined) {
-      add('UNKNOWN_MEASURE', `推导用到的数据项不存在：${code}`);
-      continue;
-    }
-    for (const id of measure.dimensions) {
-      if (!part.dimensions.includes(id)) add('DERIVATION_DIMENSIONS', `${code} 不按 ${id} 分组，无法逐格推导`);
-    }
-    for (const id of part.dimensions) {
-      const dimension = framework.dimensions.get(id);
-      if (!measure.dimensions.includes(id) && dimension?.partition === false) {
-        add('DERIVATION_DIMENSIONS', `${code} 的分组 ${id} 取值相互交叉，不能相加`);
-      }
-    }
+    if (part === undefined) add('UNKNOWN_MEASURE', `推导用到的数据项不存在：${code}`);
+    else checkPart(framework, measure, part, add);
   }
   return faults;
+}
+
+/** A part must have the cells of what is computed from it, and may be summed only over values that do not overlap. */
+function checkPart(framework: Framework, measure: Measure, part: Measure, add: ReturnType<typeof faultsAt>): void {
+  for (const id of measure.dimensions) {
+    if (!part.dimensions.includes(id)) add('DERIVATION_DIMENSIONS', `${part.code} 不按 ${id} 分组，无法逐格推导`);
+  }
+  for (const id of part.dimensions) {
+    if (!measure.dimensions.includes(id) && framework.dimensions.get(id)?.partition === false) {
+      add('DERIVATION_DIMENSIONS', `${part.code} 的分组 ${id} 取值相互交叉，不能相加`);
+    }
+  }
 }
 
 function checkCycles(framework: Framework): CatalogueFault[] {

@@ -28,7 +28,11 @@ function checkCounts({ id, statedCounts, pillars, groups, indicators }: Framewor
 function checkUniqueness({ id, pillars, groups, indicators }: Framework): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
   const add = faultsAt(id, faults);
-  for (const [level, rows] of [['一级指标', pillars], ['二级指标', groups], ['三级指标', indicators]] as const) {
+  for (const [level, rows] of [
+    ['一级指标', pillars],
+    ['二级指标', groups],
+    ['三级指标', indicators],
+  ] as const) {
     for (const code of repeated(rows.map((row) => row.code))) add('DUPLICATE_CODE', `${level}编号重复：${code}`);
   }
   for (const key of repeated(indicators.map((row) => row.key))) add('DUPLICATE_KEY', `指标 key 重复：${key}`);

@@ -26,6 +26,8 @@ function checkKeys(catalogue: Catalogue, framework: Framework): CatalogueFault[]
 }
 
 function checkYears({ frameworks }: Catalogue): CatalogueFault[] {
-  const uses = [...frameworks.values()].flatMap(({ subjectKind, years }) => years.map((year) => `${subjectKind} ${year}`));
+  const uses = [...frameworks.values()].flatMap(({ subjectKind, years }) =>
+    years.map((year) => `${subjectKind} ${year}`),
+  );
   return repeated(uses).map((use) => ({ code: 'YEAR_CLASH', message: '同一年度有两套指标体系', where: use }));
 }

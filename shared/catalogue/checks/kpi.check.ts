@@ -41,7 +41,8 @@ function checkFormula(framework: Framework, { code, formula }: Kpi): CatalogueFa
   const faults: CatalogueFault[] = [];
   const add = faultsAt(`KPI ${code}（${framework.id}）`, faults);
   const measure = formula.measure === null ? undefined : framework.measures.get(formula.measure);
-  if (measure !== undefined && !agrees(formula, measure)) add('KPI_FORMULA', `公式与数据项 ${measure.code} 的推导不一致`);
+  if (measure !== undefined && !agrees(formula, measure))
+    add('KPI_FORMULA', `公式与数据项 ${measure.code} 的推导不一致`);
   if (formula.op === 'per' && (!formula.numerator || !formula.denominator || !formula.factor)) {
     add('KPI_FORMULA', '缺少分子、分母或倍数');
   }

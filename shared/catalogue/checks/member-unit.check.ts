@@ -2,7 +2,11 @@ import type { Catalogue } from '../catalogue.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** Every member unit is carried by a subgraph that knows it, every subgraph belongs to a unit. */
-export function checkMemberUnits({ memberUnits, subgraphs }: Catalogue): CatalogueFault[] {
+export function checkMemberUnits(catalogue: Catalogue): CatalogueFault[] {
+  return [...checkCarriers(catalogue), ...checkHosts(catalogue)];
+}
+
+function checkCarriers({ memberUnits, subgraphs }: Catalogue): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
   for (const { id, subgraph, kind } of memberUnits.values()) {
     const add = faultsAt(`成员单位 ${id}`, faults);
@@ -12,6 +16,11 @@ export function checkMemberUnits({ memberUnits, subgraphs }: Catalogue): Catalog
       add('HOST_MISMATCH', `子图 ${subgraph} 未承载此单位`);
     }
   }
+  return faults;
+}
+
+function checkHosts({ memberUnits, subgraphs }: Catalogue): CatalogueFault[] {
+  const faults: CatalogueFault[] = [];
   for (const { id, unit, hosts } of subgraphs.values()) {
     const add = faultsAt(`子图 ${id}`, faults);
     for (const member of [unit, ...hosts]) {

@@ -1,4 +1,10 @@
-import type { Catalogue, Framework, IndicatorResponsibility, MeasureOwnership, ResponsibilitySplit } from '../catalogue.ts';
+import type {
+  Catalogue,
+  Framework,
+  IndicatorResponsibility,
+  MeasureOwnership,
+  ResponsibilitySplit,
+} from '../catalogue.ts';
 import { cellsOf, ownerOfCell } from '../ownership.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
@@ -26,7 +32,8 @@ function checkLeads({ memberUnits }: Catalogue, framework: Framework, split: Res
   }
   const codes = new Set(framework.indicators.map(({ code }) => code));
   for (const code of split.indicators.keys()) {
-    if (!codes.has(code)) faultsAt(`${framework.id} 责任分工`, faults)('UNKNOWN_INDICATOR', `没有这项指标：第${code}项`);
+    if (!codes.has(code))
+      faultsAt(`${framework.id} 责任分工`, faults)('UNKNOWN_INDICATOR', `没有这项指标：第${code}项`);
   }
   return faults;
 }

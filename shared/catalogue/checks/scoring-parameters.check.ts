@@ -36,7 +36,13 @@ export function checkParameters(
   const { parts, ...single } = parsed.data;
   if (parts === undefined) checkMethod(framework, indicator, { method: scoring.method, parameters: single }, add);
   else {
-    if (!sumsTo(parts.map(({ share }) => share), '100')) add('WEIGHT_SUM', '各部分占比合计应为100');
+    if (
+      !sumsTo(
+        parts.map(({ share }) => share),
+        '100',
+      )
+    )
+      add('WEIGHT_SUM', '各部分占比合计应为100');
     for (const part of parts) checkMethod(framework, indicator, part, add);
   }
   return faults;
@@ -61,7 +67,14 @@ function checkMethod(
     if (parameters[field] === undefined) add('PARAMETERS_INCOMPLETE', `${method} 缺少 ${field}`);
   }
   const { items, groupShares, assessmentItem } = parameters;
-  if (items !== undefined && !sumsTo(items.map(({ share }) => share), '100')) add('WEIGHT_SUM', '清单各项占比合计应为100');
+  if (
+    items !== undefined &&
+    !sumsTo(
+      items.map(({ share }) => share),
+      '100',
+    )
+  )
+    add('WEIGHT_SUM', '清单各项占比合计应为100');
   if (groupShares !== undefined && !sumsTo(Object.values(groupShares), '100')) add('WEIGHT_SUM', '各组占比合计应为100');
   for (const code of measuresNamed(parameters)) {
     if (!framework.measures.has(code)) add('UNKNOWN_MEASURE', `没有这个数据项：${code}`);

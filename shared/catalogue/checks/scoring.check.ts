@@ -1,4 +1,4 @@
-import type { Catalogue, Framework, ScoringModel } from '../catalogue.ts';
+import type { Catalogue, Framework, ScoringModel, ScoringVariant } from '../catalogue.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 import { checkParameters, itemsMarkedBy } from './scoring-parameters.check.ts';
 import { checkWeights } from './weight.check.ts';
@@ -49,20 +49,22 @@ function checkIndicators(framework: Framework, model: ScoringModel): CatalogueFa
 }
 
 function checkVariants(framework: Framework, model: ScoringModel): CatalogueFault[] {
+  return model.variants.flatMap((variant) => checkVariant(framework, model, variant));
+}
+
+function checkVariant(framework: Framework, model: ScoringModel, variant: ScoringVariant): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
-  for (const variant of model.variants) {
-    const add = faultsAt(`${model.id} 变体 ${variant.id}`, faults);
-    for (const code of variant.informational) {
-      if (!framework.measures.has(code) && !framework.assessmentItems.has(code)) {
-        add('UNKNOWN_MEASURE', `没有这个数据项或评价要点：${code}`);
-      }
+  const add = faultsAt(`${model.id} 变体 ${variant.id}`, faults);
+  for (const code of variant.informational) {
+    if (!framework.measures.has(code) && !framework.assessmentItems.has(code)) {
+      add('UNKNOWN_MEASURE', `没有这个数据项或评价要点：${code}`);
     }
-    for (const code of Object.keys(variant.overrides)) {
-      if (!model.indicators.has(code)) add('UNKNOWN_INDICATOR', `没有这项指标：第${code}项`);
-    }
-    for (const code of Object.keys(variant.groupWeights)) {
-      if (!model.groups.some((group) => group.code === code)) add('UNKNOWN_GROUP', `没有这个二级指标：${code}`);
-    }
+  }
+  for (const code of Object.keys(variant.overrides)) {
+    if (!model.indicators.has(code)) add('UNKNOWN_INDICATOR', `没有这项指标：第${code}项`);
+  }
+  for (const code of Object.keys(variant.groupWeights)) {
+    if (!model.groups.some((group) => group.code === code)) add('UNKNOWN_GROUP', `没有这个二级指标：${code}`);
   }
   return faults;
 }

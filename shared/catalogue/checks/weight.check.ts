@@ -47,7 +47,9 @@ function checkTree(framework: Framework, weights: Weights, where: string): Catal
     if (!sumsTo(parts.values(), '100')) add('WEIGHT_SUM', `${level}权重合计应为100，实为${total(parts.values())}`);
   }
   for (const [code, weight] of weights.pillars) {
-    const parts = framework.groups.filter(({ pillar }) => pillar === code).map((it) => weights.groups.get(it.code) ?? '0');
+    const parts = framework.groups
+      .filter(({ pillar }) => pillar === code)
+      .map((it) => weights.groups.get(it.code) ?? '0');
     if (!sumsTo(parts, weight)) add('WEIGHT_SUM', `一级指标${code}权重${weight}，其下合计${total(parts)}`);
   }
   for (const [code, weight] of weights.groups) {
@@ -66,7 +68,8 @@ function checkUnitView({ id, unitView }: ScoringModel): CatalogueFault[] {
   if (!sumsTo(common, unitView.commonWeight)) {
     add('WEIGHT_SUM', `共性指标权重${unitView.commonWeight}，其下合计${total(common)}`);
   }
-  if (!sumsTo([unitView.commonWeight, unitView.specialWeight], '100')) add('WEIGHT_SUM', '共性与个性指标权重合计应为100');
+  if (!sumsTo([unitView.commonWeight, unitView.specialWeight], '100'))
+    add('WEIGHT_SUM', '共性与个性指标权重合计应为100');
   return faults;
 }
 

@@ -1,6 +1,7 @@
 import type { AssessmentItem, Framework, Measure } from '../catalogue.ts';
 import type { DrawnFrameworkFile } from '../schemas/drawn-framework.schema.ts';
 import { type FrameworkContext, frameworkHeadOf, toIndicator } from './build-framework.ts';
+import { reportCoverage } from './drawn-coverage.ts';
 import { mapByCode } from './file-faults.ts';
 import type { DataFile } from './read-data-file.ts';
 import { toMeasure } from './to-measure.ts';
@@ -12,6 +13,7 @@ export function buildDrawnFramework(
   context: FrameworkContext,
 ): Framework {
   reportChangedWords(source, base);
+  reportCoverage(source, base);
   return {
     ...frameworkHeadOf(source, context),
     basedOn: base.id,
@@ -40,7 +42,11 @@ function drawnMeasures({ data, faults }: DataFile<DrawnFrameworkFile>, base: Fra
     else measures.push({ ...measure, ...nameOf(names.get(code)), ...dimensionsOf(dimensions.get(code)) });
   }
   const result = mapByCode(measures, ({ code }) => code, 'indicators[].measures', faults);
-  for (const [list, codes] of [['ownMeasures', own], ['measureNames', names], ['measureDimensions', dimensions]] as const) {
+  for (const [list, codes] of [
+    ['ownMeasures', own],
+    ['measureNames', names],
+    ['measureDimensions', dimensions],
+  ] as const) {
     for (const code of codes.keys()) if (!result.has(code)) faults.add(list, `没有指标用到：${code}`);
   }
   return result;
@@ -56,7 +62,10 @@ function drawnItems({ data, faults }: DataFile<DrawnFrameworkFile>, base: Framew
     else items.push({ ...item, ...nameOf(names.get(code)), ...judgesOf(judges.get(code)) });
   }
   const result = mapByCode(items, ({ code }) => code, 'indicators[].assessmentItems', faults);
-  for (const [list, codes] of [['assessmentItemNames', names], ['assessmentItemJudges', judges]] as const) {
+  for (const [list, codes] of [
+    ['assessmentItemNames', names],
+    ['assessmentItemJudges', judges],
+  ] as const) {
     for (const code of codes.keys()) if (!result.has(code)) faults.add(list, `没有指标用到：${code}`);
   }
   return result;

@@ -21,7 +21,8 @@ export function buildFrameworks(
   for (const source of drawn) {
     const base = frameworks.get(source.data.basedOn);
     if (base === undefined) source.faults.add('basedOn', `没有这个指标体系：${source.data.basedOn}`);
-    else if (isNew(source)) frameworks.set(source.data.id, buildDrawnFramework(source, base, contextOf(source.data.id)));
+    else if (isNew(source))
+      frameworks.set(source.data.id, buildDrawnFramework(source, base, contextOf(source.data.id)));
   }
   return frameworks;
 

@@ -32,7 +32,11 @@ function toIndicatorScoring(row: ScoringModelFile['indicators'][number], default
 }
 
 /** Parameters with what the model says once for all uses of the method; what stands in place wins. */
-function withDefaults(method: keyof Defaults, parameters: ScoringParametersRow, defaults: Defaults): ScoringParametersRow {
+function withDefaults(
+  method: keyof Defaults,
+  parameters: ScoringParametersRow,
+  defaults: Defaults,
+): ScoringParametersRow {
   if (parameters.parts === undefined) return { ...defaults[method], ...parameters };
   const parts = parameters.parts.map((part) => ({
     ...part,

@@ -12,7 +12,12 @@ export function buildSplit({ data, faults }: DataFile<ResponsibilityFile>, frame
   return {
     framework: framework.id,
     status: data.status,
-    indicators: mapByCode(data.indicators.map(toResponsibility), ({ indicatorCode }) => indicatorCode, 'indicators', faults),
+    indicators: mapByCode(
+      data.indicators.map(toResponsibility),
+      ({ indicatorCode }) => indicatorCode,
+      'indicators',
+      faults,
+    ),
     measures: mapByCode(ownerships, ({ measure }) => measure, 'indicators[].measures', faults),
   };
 }
@@ -49,6 +54,7 @@ function reportOtherNames(data: ResponsibilityFile, framework: Framework, faults
   const names = new Map(framework.indicators.map(({ code, name }) => [code, name]));
   data.indicators.forEach(({ code, name }, index) => {
     const expected = names.get(code);
-    if (expected !== undefined && expected !== name) faults.add(`indicators[${index}].name`, `指标名称应为“${expected}”`);
+    if (expected !== undefined && expected !== name)
+      faults.add(`indicators[${index}].name`, `指标名称应为“${expected}”`);
   });
 }

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { code, coded, dataStatus, direction, figure, frequency, ordinal, provenance, slug, text } from './text.schema.ts';
+import {
+  code,
+  coded,
+  dataStatus,
+  direction,
+  figure,
+  frequency,
+  ordinal,
+  provenance,
+  slug,
+  text,
+} from './text.schema.ts';
 
 const formula = z.strictObject({
   op: z.enum(['value', 'share', 'completion', 'growth', 'per']),

@@ -18,7 +18,9 @@ export const memberUnitsSchema = z.strictObject({
         validTo: day.nullable(),
         note: text.optional(),
         successors: z
-          .array(z.strictObject({ nameZh: text, nameEn: text, part: text, since: text, status: z.literal('unverified') }))
+          .array(
+            z.strictObject({ nameZh: text, nameEn: text, part: text, since: text, status: z.literal('unverified') }),
+          )
           .optional(),
       }),
     )

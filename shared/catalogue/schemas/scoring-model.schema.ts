@@ -51,9 +51,7 @@ export const scoringModelSchema = z.strictObject({
   methodDefaults: z.partialRecord(scoringMethod, methodParameters),
   pillars: z.array(z.strictObject({ ...weighted, kind: z.enum(['overall', 'performance', 'satisfaction']) })),
   groups: z.array(z.strictObject({ ...weighted, pillar: ordinal })),
-  indicators: z.array(
-    z.strictObject({ ...weighted, key: slug, method: scoringMethod, parameters: scoringParameters }),
-  ),
+  indicators: z.array(z.strictObject({ ...weighted, key: slug, method: scoringMethod, parameters: scoringParameters })),
   variants: z.array(variant),
   unitView: unitView.optional(),
 });

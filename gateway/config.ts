@@ -59,3 +59,14 @@ export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 export function readGatewayConfig(): GatewayConfig {
   return readConfig('gateway', gatewayConfigSchema);
 }
+
+/** What the GraphQL runtime's own logger accepts. It reads the variable by itself, even when told not to log. */
+const RUNTIME_LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
+
+/**
+ * Our logger knows levels (`silent`, `fatal`) at which the runtime refuses to start, so it is given one it understands.
+ * Our own level has been read before.
+ */
+export function tameRuntimeLogLevel(environment: Record<string, string | undefined> = process.env): void {
+  if (environment.LOG_LEVEL && !RUNTIME_LOG_LEVELS.includes(environment.LOG_LEVEL)) environment.LOG_LEVEL = 'error';
+}

@@ -73,7 +73,8 @@ function ofSubgraph(error: GraphQLError, serviceName: string, { traceId }: Error
 /** Parse, validation and variable errors of the runtime, and refusals of our own. */
 function ofGateway(error: GraphQLError, { traceId }: ErrorContext): GraphQLError {
   const { code, http } = error.extensions;
-  const fallback = error.path === undefined && error.locations !== undefined ? 'GRAPHQL_VALIDATION_FAILED' : 'BAD_USER_INPUT';
+  // The runtime marks a document that does not fit the schema with a status; what is left are variables that do not.
+  const fallback = http === undefined ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
   return new GraphQLError(error.message, {
     nodes: error.nodes,
     source: error.source,

@@ -1,5 +1,5 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
-import type { ExecutionRequest, ExecutionResult, Executor, MaybeAsyncIterable } from '@graphql-tools/utils';
+import { type ExecutionRequest, type ExecutionResult, type Executor, isAsyncIterable, type MaybeAsyncIterable } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../shared/observability/logger.ts';
 import { factsOf } from '../http/request-facts.ts';
@@ -21,6 +21,7 @@ export interface GuardOptions {
 interface WireCall {
   status: number | null;
   readonly startedAt: number;
+  readonly timer: NodeJS.Timeout;
 }
 
 type SubgraphResult = MaybeAsyncIterable<ExecutionResult>;
@@ -39,10 +40,16 @@ export function createGuardPlugin(options: GuardOptions): GatewayPlugin {
     onSubgraphExecute({ subgraphName, executor, setExecutor }) {
       setExecutor((request) => guardedCall({ ...options, calls, subgraphName, executor }, request));
     },
-    onFetch({ executionRequest }) {
-      if (!executionRequest) return undefined;
-      const call: WireCall = { status: null, startedAt: performance.now() };
+    onFetch({ executionRequest, options: init, setOptions }) {
+      if (executionRequest?.subgraphName === undefined) return undefined;
+      const { subgraphName, operationType } = executionRequest;
+      const limitMs = callLimitMs(options.limits, subgraphName, operationType === 'mutation');
+      // A controller per call, in place of the runtime's own: listeners on its one long-lived signal would pile up.
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), limitMs);
+      const call: WireCall = { status: null, startedAt: performance.now(), timer };
       calls.set(executionRequest, call);
+      setOptions({ ...init, signal: abort.signal });
       return ({ response }) => {
         call.status = response.status;
       };
@@ -60,12 +67,10 @@ async function guardedCall(guard: Guarded, request: ExecutionRequest): Promise<S
   const refusal = () => ({ errors: [subgraphUnavailable(guard.subgraphName)] });
   const permit = guard.breakers.of(guard.subgraphName).enter();
   if (permit === null) return refusal();
-  const limitMs = callLimitMs(guard.limits, guard.subgraphName, request.operationType === 'mutation');
-  const remainingMs = factsOf(request.context)?.deadline.remainingMs() ?? limitMs;
-  // The wire call gets the department's limit, not this request's remainder: others may have joined it.
-  const own = withOwnInfo({ ...request, subgraphName: guard.subgraphName, signal: AbortSignal.timeout(limitMs) });
-  const call = settle(guard, own, permit);
-  return within(remainingMs, call, refusal);
+  const own = withOwnInfo({ ...request, subgraphName: guard.subgraphName });
+  // This request waits no longer than its budget; the wire call has the department's limit, for others may have joined it.
+  const remainingMs = factsOf(request.context)?.deadline.remainingMs() ?? guard.limits.requestMs;
+  return within(remainingMs, settle(guard, own, permit), refusal);
 }
 
 /** Makes the call, judges it, reports to breaker and metrics; never throws. */
@@ -77,11 +82,17 @@ async function settle(guard: Guarded, request: ExecutionRequest, permit: Permit)
     result = { errors: [transportFault(error)] };
   }
   const call = guard.calls.get(request);
-  const outcome = judgeCall({ status: call?.status ?? null, ...bodyFacts(result) });
+  clearTimeout(call?.timer);
+  const body = bodyFacts(result);
+  const outcome = call ? judgeCall({ status: call.status, ...body }) : judgeJoined(body);
   if (call) report(guard, request, { call, outcome, permit, result });
   else permit.release();
-  const isAnswer = outcome === 'ANSWERED' || (!call && bodyFacts(result).isGraphql);
-  return isAnswer ? result : { errors: [subgraphUnavailable(guard.subgraphName)] };
+  return outcome === 'ANSWERED' ? result : { errors: [subgraphUnavailable(guard.subgraphName)] };
+}
+
+/** Of a call that another request makes only the body is known; who makes it reports on it. */
+function judgeJoined(body: ReturnType<typeof bodyFacts>): CallOutcome {
+  return judgeCall({ status: body.isGraphql ? 200 : null, ...body });
 }
 
 interface Settled {
@@ -103,9 +114,12 @@ function report(guard: Guarded, request: ExecutionRequest, { call, outcome, perm
 }
 
 function bodyFacts(result: SubgraphResult): { isGraphql: boolean; isAbandoned: boolean } {
-  const errors = 'errors' in result ? (result.errors ?? []) : [];
+  // No subgraph streams; what calls itself a stream is the page of something else.
+  if (isAsyncIterable(result)) return { isGraphql: false, isAbandoned: false };
+  const errors = result.errors ?? [];
+  const isTransportFault = errors.some((error) => TRANSPORT_FAULTS.has(error.extensions?.code) && error.originalError !== undefined);
   return {
-    isGraphql: !errors.some((error) => TRANSPORT_FAULTS.has(error.extensions?.code) && error.originalError !== undefined),
+    isGraphql: !isTransportFault && (result.data !== undefined || errors.length > 0),
     isAbandoned: errors.some((error) => ABANDONED.has(error.extensions?.code)),
   };
 }

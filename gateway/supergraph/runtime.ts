@@ -1,5 +1,6 @@
 import { createGatewayRuntime, type GatewayPlugin, type GatewayRuntime, type UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import { propagatedHeaders } from '../access/propagated-headers.ts';
+import { tameRuntimeLogLevel } from '../config.ts';
 
 export interface RuntimeOptions {
   readonly supergraph: () => string;
@@ -12,6 +13,7 @@ const DRAIN_MS = 15_000;
 
 /** The GraphQL runtime with everything of its own that we replace turned off: pages, logging, masking, request ids. */
 export function createRuntime({ supergraph, planner, plugins }: RuntimeOptions): GatewayRuntime {
+  tameRuntimeLogLevel();
   return withoutSignalHandlers(() =>
     createGatewayRuntime({
       supergraph,

@@ -8,7 +8,7 @@ export function checkDerivations(framework: Framework): CatalogueFault[] {
 }
 
 /** Codes of the measures a derivation reads. */
-export function partsOf(derivation: Derivation | null): readonly string[] {
+function partsOf(derivation: Derivation | null): readonly string[] {
   if (derivation === null) return [];
   switch (derivation.op) {
     case 'share':

@@ -1,10 +1,11 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Flat, so that it can be filtered and exported without knowing the action. */
 type AuditDetail = Record<string, string | number | boolean | string[] | null>;
 
 @Entity({ name: 'access_audit' })
 @Index('access_audit_by_actor', ['actor', 'at'])
+@Check('access_audit_result_check', `result in ('DONE', 'REFUSED')`)
 export class AccessAuditEntity {
   @PrimaryColumn({ type: 'timestamptz' })
   at!: Date;

@@ -1,0 +1,117 @@
+import type { DataSource } from 'typeorm';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { createSubgraphServer } from '../../shared/graphql/subgraph-server.ts';
+import { HOP_HEADERS, parseHopKeys, signHop } from '../../shared/identity/signed-hop.ts';
+import { encodeViewer, type Viewer } from '../../shared/identity/viewer.ts';
+import { createLogger } from '../../shared/observability/logger.ts';
+import { canReach } from '../../shared/persistence/data-source.ts';
+import { systemClock } from '../../shared/primitives/clock.ts';
+import { AvailabilityMonitor } from '../../subgraphs/hub/availability/availability-monitor.service.ts';
+import { createAvailabilityRepository } from '../../subgraphs/hub/availability/availability.repository.ts';
+import { createHttpProbe } from '../../subgraphs/hub/availability/health-probe.ts';
+import { openHubDatabase } from '../../subgraphs/hub/database.ts';
+import { createHubSubgraph } from '../../subgraphs/hub/subgraph.ts';
+import { introspectionRoute } from '../../subgraphs/hub/token/introspection.route.ts';
+import { createTokenRepository } from '../../subgraphs/hub/token/token.repository.ts';
+import { TokenService } from '../../subgraphs/hub/token/token.service.ts';
+import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
+
+const log = createLogger('hub', 'silent');
+const hopKeys = parseHopKeys(`test:${Buffer.from('a key of the hub tests, 32 bytes').toString('base64url')}`);
+
+export const aViewer = (overrides: Partial<Viewer> = {}): Viewer => ({
+  subject: 'demo:lead',
+  memberUnit: 'union',
+  roles: ['lead-evaluator'],
+  purpose: '测试',
+  ...overrides,
+});
+
+export interface Answer {
+  readonly status: number;
+  readonly statements: number;
+  readonly body: {
+    readonly data?: never;
+    readonly errors?: readonly { readonly extensions: { readonly code: string } }[];
+  };
+}
+
+/** The hub on a database of its own, its server called without a port. */
+export class HubWorld {
+  readonly database: TestDatabase;
+  readonly dataSource: DataSource;
+  readonly tokens: TokenService;
+  readonly monitor: AvailabilityMonitor;
+  private readonly server: Awaited<ReturnType<typeof createSubgraphServer>>;
+
+  private constructor(
+    parts: Pick<HubWorld, 'database' | 'dataSource' | 'tokens' | 'monitor'>,
+    server: HubWorld['server'],
+  ) {
+    this.database = parts.database;
+    this.dataSource = parts.dataSource;
+    this.tokens = parts.tokens;
+    this.monitor = parts.monitor;
+    this.server = server;
+  }
+
+  static async open(healthUrls: Readonly<Record<string, string>> = {}): Promise<HubWorld> {
+    const clock = systemClock;
+    const catalogue = loadCatalogue();
+    const database = await createServiceDatabase('hub');
+    const dataSource = await openHubDatabase(database.appUrl, log);
+    const tokens = new TokenService({
+      store: createTokenRepository(dataSource),
+      memberUnits: new Set(catalogue.memberUnits.keys()),
+      clock,
+    });
+    const monitor = new AvailabilityMonitor({
+      healthUrls,
+      probe: createHttpProbe(5_000),
+      store: createAvailabilityRepository(dataSource),
+      clock,
+      log,
+      intervalMs: 60_000,
+      freshnessMs: -1, // every request looks anew
+    });
+    const server = await createSubgraphServer({
+      name: 'hub',
+      schema: await createHubSubgraph({ catalogue, availability: monitor, clock }),
+      hopKeys,
+      log,
+      isReady: () => canReach(dataSource),
+      routes: introspectionRoute(tokens),
+    });
+    return new HubWorld({ database, dataSource, tokens, monitor }, server);
+  }
+
+  /** A GraphQL request as the gateway sends it. */
+  async ask(query: string, variables: Record<string, unknown> = {}, viewer: Viewer = aViewer()): Promise<Answer> {
+    return this.post('/graphql', { query, variables }, { viewer: encodeViewer(viewer) });
+  }
+
+  async post(path: string, body: unknown, options: { viewer?: string; isSigned?: boolean } = {}): Promise<Answer> {
+    const { viewer = '', isSigned = true } = options;
+    const payload = JSON.stringify(body);
+    const [key] = hopKeys;
+    const signed = isSigned && key ? signHop({ method: 'POST', path, body: payload, viewer }, key) : {};
+    const response = await this.server.app.inject({
+      method: 'POST',
+      url: path,
+      payload,
+      headers: { 'content-type': 'application/json', [HOP_HEADERS.viewer]: viewer, ...signed },
+    });
+    return {
+      status: response.statusCode,
+      statements: Number(response.headers['x-sql-statements'] ?? 0),
+      body: response.json(),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.monitor.stop();
+    await this.server.close();
+    await this.dataSource.destroy();
+    await this.database.drop();
+  }
+}

@@ -1,0 +1,53 @@
+import { meanNode } from './combine-outcomes.ts';
+import type { CompileContext } from './compile-context.ts';
+import { compileEffort } from './methods/attainment-and-effort.ts';
+import { compileBands } from './methods/bands.ts';
+import { compileChecklist } from './methods/checklist.ts';
+import { compileGrowth } from './methods/growth.ts';
+import { compileInformational } from './methods/informational.ts';
+import { compileLinear } from './methods/linear-to-target.ts';
+import { compilePlan } from './methods/plan-completion.ts';
+import { compileRubric } from './methods/rubric.ts';
+import { compileSurvey } from './methods/survey.ts';
+import type { ScoreNode } from './outcome.ts';
+import type { ScoringRule } from './read-scoring-model.ts';
+
+/** Makes a rule ready; what a variant declares informational (measures, assessment items) drops out of the score. */
+export function compileRule(
+  rule: ScoringRule,
+  label: string,
+  context: CompileContext & { readonly informational: ReadonlySet<string> },
+): ScoreNode {
+  if (isInformational(rule, context.informational)) return compileInformational(label);
+  switch (rule.method) {
+    case 'parts':
+      return meanNode(
+        'parts',
+        label,
+        rule.parts.map((part) => ({ weight: part.share, node: compileRule(part.rule, label, context) })),
+      );
+    case 'linear-to-target':
+      return compileLinear(rule.parameters, context);
+    case 'bands':
+      return compileBands(rule.parameters, context);
+    case 'growth':
+      return compileGrowth(rule.parameters, context);
+    case 'attainment-and-effort':
+      return compileEffort(rule.parameters, context);
+    case 'checklist':
+      return compileChecklist(rule.parameters, context);
+    case 'rubric':
+      return compileRubric(rule.parameters, context);
+    case 'survey':
+      return compileSurvey(rule.parameters, context);
+    case 'plan-completion':
+      return compilePlan(rule.parameters, context);
+    case 'informational':
+      return compileInformational(label);
+  }
+}
+
+function isInformational(rule: ScoringRule, informational: ReadonlySet<string>): boolean {
+  if (rule.method === 'informational' || rule.method === 'parts' || rule.method === 'checklist') return false;
+  return informational.has(rule.method === 'rubric' ? rule.parameters.assessmentItem : rule.parameters.measure);
+}

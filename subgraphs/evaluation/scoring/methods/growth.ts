@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
+import { linearCurve, scoreReading } from '../curve.ts';
+import { HUNDRED, type ScoreNode } from '../outcome.ts';
+import { aggregate, documentation, figure, growthBase, periodicity } from '../parameter-fields.ts';
+import { formatPercent } from '../wording.ts';
+
+/** Growth of a value against the year before: 0 at `zeroAt`, 100 at `fullAt`, linear, clamped. */
+export const growthParameters = z
+  .strictObject({
+    measure: z.string(),
+    zeroAt: figure,
+    fullAt: figure,
+    base: growthBase,
+    baseZeroOrMissing: z.literal('not-computable, shown as interval').optional(),
+    dimensionValue: z.string().optional(),
+    aggregate,
+    periodicity,
+    ...documentation,
+  })
+  .refine(({ zeroAt, fullAt }) => fullAt.gt(zeroAt), { error: 'fullAt must lie above zeroAt' });
+
+export type GrowthParameters = z.output<typeof growthParameters>;
+
+export function compileGrowth(parameters: GrowthParameters, context: CompileContext): ScoreNode {
+  const curve = linearCurve(parameters.zeroAt, parameters.fullAt);
+  return nodeOfMeasure(context, parameters, (measure, coordinates) => {
+    const now = context.planner.total(measure.code, coordinates);
+    const before = context.planner.total(measure.code, coordinates, 1);
+    if (now === null || before === null) return null;
+    const cell = context.planner.computed('growth', measure.code, [now, before]);
+    const node: ScoreNode = {
+      rule: 'growth',
+      label: `${labelOf(context.framework, measure, coordinates)}增长率`,
+      children: [],
+      score(reader) {
+        // Without the value of the year itself the year is what counts: no selection, no growth to speak of.
+        const current = reader.read(now);
+        if (current.status === 'NOT_APPLICABLE') return scoreReading(node, current, curve);
+        return scoreReading(node, reader.read(cell), curve);
+      },
+      describe: ({ readings: [reading], value }) =>
+        reading?.value == null || value === null || value.eq(HUNDRED)
+          ? null
+          : `${node.label}${formatPercent(reading.value)}，满分线${formatPercent(parameters.fullAt)}`,
+    };
+    return node;
+  });
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { notApplicable, type ScoreNode } from '../outcome.ts';
+
+/** Shown, never scored: whatever its parameters say of a method no longer in force is not read. */
+export const informationalParameters = z.looseObject({});
+
+export function compileInformational(label: string): ScoreNode {
+  const node: ScoreNode = {
+    rule: 'informational',
+    label,
+    children: [],
+    score: () => notApplicable(node, 'INFORMATIONAL'),
+    describe: () => null,
+  };
+  return node;
+}

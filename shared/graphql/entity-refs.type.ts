@@ -15,11 +15,3 @@ export class MemberUnitRef {
   @Field(() => ID, { description: '成员单位代码' })
   code!: string;
 }
-
-/** Stub of the entity that `evaluation` answers; here only the key. */
-@Directive('@key(fields: "code", resolvable: false)')
-@ObjectType('Subject', { description: '评价对象：省、区、街道乡镇、成员单位或企业' })
-export class SubjectRef {
-  @Field(() => ID, { description: '评价对象代码，区划为六位行政区划代码' })
-  code!: string;
-}

@@ -1,0 +1,95 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { pageRequest, toConnection, type Connection } from '../../graphql/connection.ts';
+import type { SubgraphContext } from '../../graphql/context.ts';
+import { DateTimeScalar, PeriodCodeScalar } from '../../graphql/scalars.ts';
+import type { Department } from '../department.ts';
+import type { ObservationQuery } from '../observation/observation.service.ts';
+import type { DepartmentServices } from './department-services.ts';
+import type { DepartmentTypes, ObservationFilterShape, ObservationShape } from './department-types.ts';
+import { observationLoader, publicationLoader } from './loaders.ts';
+import { toObservationShape, toPublicationShape } from './shapes.ts';
+
+const FIRST = '每页项数，1 至 500，不写为 20';
+const AFTER = '上一页最后一项的游标';
+const AS_OF = '取该时刻所知的值，不写即现在';
+
+/** Reads of a department: lists, one by id, the department's own view of a subject. */
+export function createObservationResolvers(department: Department, types: DepartmentTypes, services: DepartmentServices) {
+  const { fieldPrefix, label } = department;
+  const list = async (
+    query: ObservationQuery,
+    page: { first: number | null; after: string | null; asOf: Date | null },
+    context: SubgraphContext,
+  ): Promise<Connection<ObservationShape>> => {
+    const found = await services.observations.list(query, pageRequest(page.first, page.after), page.asOf, context.viewer);
+    const items = found.items.map((item) => toObservationShape(department, item));
+    return toConnection({ ...found, items, cursorOf: (_item, index) => cursorAt(found, index) });
+  };
+
+  @Resolver(() => types.Observation)
+  class ObservationResolver {
+    @Query(() => types.ObservationConnection, { name: `${fieldPrefix}Observations`, nullable: true, description: `${label}子图的指标值` })
+    observations(
+      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter: ObservationFilterShape | null,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | null,
+      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | null,
+      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+      @Ctx() context: SubgraphContext,
+    ): Promise<Connection<ObservationShape>> {
+      return list(filter ?? {}, { first, after, asOf }, context);
+    }
+
+    @Query(() => types.Observation, { name: `${fieldPrefix}Observation`, nullable: true, description: `${label}子图的一个指标值` })
+    async observation(
+      @Arg('id', () => ID, { description: '指标值的标识' }) id: string,
+      @Ctx() context: SubgraphContext,
+    ): Promise<ObservationShape | null> {
+      const found = await observationLoader(services, context).load(id);
+      return found && toObservationShape(department, found);
+    }
+
+    @FieldResolver(() => types.Publication, { nullable: true, description: '所属报送批次' })
+    async publication(@Root() { publicationId }: ObservationShape, @Ctx() context: SubgraphContext): Promise<object | null> {
+      const found = await publicationLoader(services, context).load(publicationId);
+      return found && toPublicationShape(found);
+    }
+
+    @FieldResolver(() => types.Receipt, { nullable: true, description: '所属报送批次的回执' })
+    async receipt(@Root() { publicationId }: ObservationShape, @Ctx() context: SubgraphContext): Promise<object | null> {
+      return (await publicationLoader(services, context).load(publicationId))?.receipt ?? null;
+    }
+  }
+
+  @Resolver(() => types.Subject)
+  class SubjectResolver {
+    @FieldResolver(() => types.Report, { name: fieldPrefix, nullable: true, description: `${label}子图对该评价对象的自有视图` })
+    report(
+      @Root() { code }: { code: string },
+      @Arg('period', () => PeriodCodeScalar, { nullable: true, description: '报告期，含其中的较短报告期；不写即全部' }) period: string | null,
+    ): { subject: string; period: string | null } {
+      return { subject: code, period };
+    }
+  }
+
+  @Resolver(() => types.Report)
+  class ReportResolver {
+    @FieldResolver(() => types.ObservationConnection, { nullable: true, description: '指标值' })
+    observations(
+      @Root() { subject, period }: { subject: string; period: string | null },
+      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件，评价对象与报告期以上层为准' })
+      filter: ObservationFilterShape | null,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | null,
+      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | null,
+      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+      @Ctx() context: SubgraphContext,
+    ): Promise<Connection<ObservationShape>> {
+      return list({ ...filter, subject, period: period ?? filter?.period ?? null }, { first, after, asOf }, context);
+    }
+  }
+  return [ObservationResolver, SubjectResolver, ReportResolver] as const;
+}
+
+function cursorAt<T>(page: { items: readonly T[]; cursorOf: (item: T, index: number) => string }, index: number): string {
+  const item = page.items[index];
+  return item === undefined ? '' : page.cursorOf(item, index);
+}

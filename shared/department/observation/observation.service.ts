@@ -1,0 +1,86 @@
+import type { DataSource } from 'typeorm';
+import { badUserInput, forbidden } from '../../graphql/errors.ts';
+import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
+import { hasRole, type Viewer } from '../../identity/viewer.ts';
+import { parsePeriod } from '../../primitives/period.ts';
+import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
+import { findObservations } from './observation.repository.ts';
+import {
+  countObservations,
+  listObservations,
+  type ObservationFilter,
+  type Position,
+  positionAt,
+} from './observation-list.repository.ts';
+
+/** What a caller asks a list for, in the words of the schema. */
+export interface ObservationQuery {
+  readonly subject?: string | null | undefined;
+  /** The period and those inside it; only itself with `exactPeriod`. */
+  readonly period?: string | null | undefined;
+  readonly exactPeriod?: boolean | null | undefined;
+  readonly measures?: readonly string[] | null | undefined;
+  readonly memberUnit?: string | null | undefined;
+}
+
+export interface ObservationService {
+  list(query: ObservationQuery, page: PageRequest, asOf: Date | null, viewer: Viewer): Promise<Page<StoredObservation>>;
+  /** Same order as the ids; null where there is none or the viewer may not see it. */
+  findByIds(ids: readonly string[], viewer: Viewer): Promise<(StoredObservation | null)[]>;
+}
+
+/** The department's own view of its observations: what counts now, or what counted at an instant. */
+export function createObservationService(service: string, dataSource: DataSource): ObservationService {
+  return {
+    async list(query, page, asOf, viewer) {
+      requireReader(viewer);
+      const filter = toFilter(query);
+      const asOfPosition = asOf === null ? null : await positionAt(dataSource.manager, asOf);
+      const after = page.after === null ? null : toPosition(page.after);
+      const found = await listObservations(dataSource.manager, { filter, after, limit: page.first + 1, asOfPosition });
+      return {
+        items: found.slice(0, page.first),
+        cursorOf: ({ subject, period, measure, dimensions }) => encodeCursor([subject, period, measure, dimensions].join('|')),
+        hasNextPage: found.length > page.first,
+        hasPreviousPage: after !== null,
+        totalCount: () => countObservations(dataSource.manager, { filter, asOfPosition }),
+      };
+    },
+    async findByIds(ids, viewer) {
+      requireReader(viewer);
+      const keys = ids.flatMap((id) => parseObservationId(service, id) ?? []);
+      const found = keys.length === 0 ? [] : await findObservations(dataSource.manager, keys);
+      const byId = new Map(found.map((observation) => [observationId(service, observation), observation]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+  };
+}
+
+/** The auditor sees audit and no business data. */
+function requireReader(viewer: Viewer): void {
+  const isAuditorOnly = hasRole(viewer, 'auditor', 'system-administrator', 'security-administrator') && viewer.roles.length === 1;
+  if (isAuditorOnly) throw forbidden('该角色不能查看业务数据');
+}
+
+function toFilter(query: ObservationQuery): ObservationFilter {
+  const period = query.period == null ? null : parsePeriod(query.period);
+  if (query.period != null && period === null) throw badUserInput('报告期的写法不对');
+  return {
+    subject: query.subject ?? undefined,
+    measures: query.measures ?? undefined,
+    memberUnit: query.memberUnit ?? undefined,
+    ...(query.exactPeriod ? { period: period?.code } : { periodStart: period?.start, periodEnd: period?.end }),
+  };
+}
+
+function toPosition(text: string): Position {
+  const [subject, period, measure, dimensions, ...rest] = text.split('|');
+  if (subject === undefined || period === undefined || measure === undefined || dimensions === undefined || rest.length > 0) {
+    return decodeFailure();
+  }
+  return [subject, period, measure, dimensions];
+}
+
+function decodeFailure(): never {
+  throw badUserInput('after 不是本接口给出的游标');
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { GraphQLSchema } from 'graphql';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { loadSubjects } from '../catalogue/subjects.ts';
+import { serveSubgraph } from '../graphql/serve-subgraph.ts';
+import { parseHopKeys } from '../identity/signed-hop.ts';
+import { createLogger } from '../observability/logger.ts';
+import { canReach, openDataSource } from '../persistence/data-source.ts';
+import { systemClock } from '../primitives/clock.ts';
+import { openChangeSignal } from './change-feed/change-signal.ts';
+import type { Department } from './department.ts';
+import type { DepartmentConfig } from './department.config.ts';
+import { departmentEntities } from './department-entities.ts';
+import type { DepartmentDependencies } from './department-subgraph.ts';
+import { createEd25519Signer } from './receipt/receipt.ts';
+
+/** Runs a department's subgraph as a process until it is told to stop. */
+export async function runDepartment(
+  department: Department,
+  config: DepartmentConfig,
+  createSchema: (dependencies: DepartmentDependencies) => Promise<GraphQLSchema>,
+): Promise<void> {
+  const log = createLogger(department.service, config.LOG_LEVEL);
+  const catalogue = loadCatalogue();
+  const dataSource = await openDataSource({ service: department.service, url: config.DATABASE_URL, entities: departmentEntities, log });
+  const signal = await openChangeSignal(config.DATABASE_URL, log);
+  const schema = await createSchema({
+    dataSource,
+    catalogue,
+    subjects: loadSubjects(config.DEMO, [...catalogue.memberUnits.values()]),
+    signer: createEd25519Signer(readFileSync(config.SIGNING_KEY_FILE, 'utf8')),
+    signal,
+    clock: systemClock,
+  });
+  await serveSubgraph({
+    name: department.service,
+    schema,
+    hopKeys: parseHopKeys(config.HOP_KEYS),
+    log,
+    host: config.SERVICE_HOST,
+    port: config.SERVICE_PORT,
+    isReady: () => canReach(dataSource),
+    onClose: async () => {
+      await signal.close();
+      await dataSource.destroy();
+    },
+  });
+}

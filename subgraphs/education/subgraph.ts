@@ -1,0 +1,16 @@
+import type { GraphQLSchema } from 'graphql';
+import {
+  createDepartmentSubgraph,
+  type DepartmentDependencies,
+  printableDepartmentSchema,
+} from '../../shared/department/department-subgraph.ts';
+import { department } from './department.ts';
+
+/** The subgraph of the department: the machine of shared/department with this folder's difference. */
+export function createSubgraph(dependencies: DepartmentDependencies): Promise<GraphQLSchema> {
+  return createDepartmentSubgraph(department, dependencies);
+}
+
+export function schemaForPrinting(): Promise<GraphQLSchema> {
+  return printableDepartmentSchema(department);
+}

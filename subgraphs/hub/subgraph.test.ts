@@ -11,7 +11,8 @@ import { createHubSubgraph } from './subgraph.ts';
 /** What `evaluation` has to say about the types both speak of. */
 const EVALUATION = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
-  type Query { indicators: [Indicator!] }
+  type Query { indicators: [Indicator!] framework(code: String!): Framework }
+  type Framework @key(fields: "code") { code: ID! title: String! }
   type Indicator @key(fields: "id") {
     id: ID!
     key: String! @shareable

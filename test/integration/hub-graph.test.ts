@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const UNITS = `{ memberUnits {
   code name carriedBy { code unit { code } } availability { state since checkedAt }
-  responsibilities { indicator { id key code } role framework }
+  responsibilities { indicator { id key code } role framework { code } }
 } }`;
 
 interface Unit {

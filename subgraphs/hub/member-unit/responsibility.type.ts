@@ -33,18 +33,26 @@ export class IndicatorRef {
   code!: string;
 }
 
+/** Stub of the entity that `evaluation` answers; here only the key. */
+@Directive('@key(fields: "code", resolvable: false)')
+@ObjectType('Framework', { description: '指标体系：一个版本，启用后不再改动' })
+export class FrameworkRef {
+  @Field(() => ID, { description: '指标体系版本的代码，如 fengtai-2023' })
+  code!: string;
+}
+
 @ObjectType({ description: '责任分工中的一项：某成员单位对某三级指标承担的责任' })
-export class Responsibility implements ResponsibilityDuty {
+export class Responsibility {
   @Field(() => IndicatorRef, { nullable: true, description: '所负责的三级指标' })
   indicator!: IndicatorRef;
 
   @Field(() => ResponsibilityRole, { description: '承担的责任：牵头、责任或配合' })
   role!: ResponsibilityRole;
 
-  @Field(() => String, { description: '责任分工所属的指标体系代码' })
-  framework!: string;
+  @Field(() => FrameworkRef, { nullable: true, description: '责任分工所属的指标体系' })
+  framework!: FrameworkRef;
 }
 
 export function toResponsibility({ indicator, role, framework }: ResponsibilityDuty): Responsibility {
-  return { indicator, role: ResponsibilityRole[role], framework };
+  return { indicator, role: ResponsibilityRole[role], framework: { code: framework } };
 }

@@ -27,7 +27,7 @@ export default defineConfig({
     pool: 'forks',
     // Logs of the code under test stay out of the report; a test about logs sets its own level.
     env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
-    reporters: ['default', 'test/testkit/plain-line-reporter.ts'],
+    reporters: ['default', './test/testkit/plain-line-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,

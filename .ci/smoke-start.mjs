@@ -1,0 +1,92 @@
+// Starts the built product with the given Node in a new data folder, asks one question, stops it.
+// Usage: node .ci/smoke-start.mjs <node binary> <data folder>
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const READY_WITHIN_MS = 240_000;
+const STOPPED_WITHIN_MS = 60_000;
+
+const QUESTION = `query Smoke($code: String!, $year: Int!) {
+  memberUnits { code name }
+  subject(code: $code) { name evaluation(year: $year) { score { value low high isComplete } } }
+}`;
+
+const [node, dataFolder] = process.argv.slice(2);
+if (node === undefined || dataFolder === undefined)
+  throw new Error('usage: smoke-start.mjs <node binary> <data folder>');
+
+const port = await freePort();
+const address = `http://127.0.0.1:${port}`;
+const hub = spawn(node, ['dist/shared/topology/start.js'], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, HUB_DATA: dataFolder, HUB_PORT: String(port), HUB_DEMO: 'on', NODE_ENV: '' },
+});
+const ended = once(hub, 'exit');
+
+try {
+  await untilReady();
+  await ask();
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`smoke start: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+await stop();
+
+async function untilReady() {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (hub.exitCode !== null) throw new Error(`ended with ${hub.exitCode} before it was ready`);
+    const ready = await fetch(`${address}/readiness`).catch(() => null);
+    // The token file comes last: without it the start is not over.
+    if (ready?.ok && (await leadToken()) !== null) return;
+    await delay(500);
+  }
+  throw new Error(`not ready within ${READY_WITHIN_MS / 1000} s`);
+}
+
+async function leadToken() {
+  const text = await readFile(join(dataFolder, 'tokens.json'), 'utf8').catch(() => null);
+  return text === null ? null : JSON.parse(text).lead;
+}
+
+async function ask() {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await leadToken()}` },
+    body: JSON.stringify({ query: QUESTION, variables: { code: '110106', year: 2025 } }),
+  });
+  const answer = await response.json();
+  if (
+    response.status !== 200 ||
+    answer.errors ||
+    !answer.data?.memberUnits?.length ||
+    !answer.data.subject?.evaluation
+  ) {
+    throw new Error(`HTTP ${response.status}: ${JSON.stringify(answer).slice(0, 2_000)}`);
+  }
+  const { score } = answer.data.subject.evaluation;
+  process.stdout.write(`smoke start: ${answer.data.memberUnits.length} member units, score ${JSON.stringify(score)}\n`);
+}
+
+async function stop() {
+  hub.kill('SIGTERM');
+  const outcome = await Promise.race([ended, delay(STOPPED_WITHIN_MS, null, { ref: false })]);
+  if (outcome === null) hub.kill('SIGKILL');
+  const [code] = outcome ?? ['no exit'];
+  if (code === 0) return;
+  process.exitCode = 1;
+  process.stderr.write(`smoke start: stopping ended with ${code}\n`);
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}

@@ -18,10 +18,10 @@ export function createObservationResolvers(department: Department, types: Depart
   const { fieldPrefix, label } = department;
   const list = async (
     query: ObservationQuery,
-    page: { first: number | null; after: string | null; asOf: Date | null },
+    page: { first: number | undefined; after: string | undefined; asOf: Date | undefined },
     context: SubgraphContext,
   ): Promise<Connection<ObservationShape>> => {
-    const found = await services.observations.list(query, pageRequest(page.first, page.after), page.asOf, context.viewer);
+    const found = await services.observations.list(query, pageRequest(page.first, page.after), page.asOf ?? null, context.viewer);
     const items = found.items.map((item) => toObservationShape(department, item));
     return toConnection({ ...found, items, cursorOf: (_item, index) => cursorAt(found, index) });
   };
@@ -30,10 +30,10 @@ export function createObservationResolvers(department: Department, types: Depart
   class ObservationResolver {
     @Query(() => types.ObservationConnection, { name: `${fieldPrefix}Observations`, nullable: true, description: `${label}子图的指标值` })
     observations(
-      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter: ObservationFilterShape | null,
-      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | null,
-      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | null,
-      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter: ObservationFilterShape | undefined,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
+      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
+      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
       return list(filter ?? {}, { first, after, asOf }, context);
@@ -65,9 +65,9 @@ export function createObservationResolvers(department: Department, types: Depart
     @FieldResolver(() => types.Report, { name: fieldPrefix, nullable: true, description: `${label}子图对该评价对象的自有视图` })
     report(
       @Root() { code }: { code: string },
-      @Arg('period', () => PeriodCodeScalar, { nullable: true, description: '报告期，含其中的较短报告期；不写即全部' }) period: string | null,
+      @Arg('period', () => PeriodCodeScalar, { nullable: true, description: '报告期，含其中的较短报告期；不写即全部' }) period: string | undefined,
     ): { subject: string; period: string | null } {
-      return { subject: code, period };
+      return { subject: code, period: period ?? null };
     }
   }
 
@@ -77,10 +77,10 @@ export function createObservationResolvers(department: Department, types: Depart
     observations(
       @Root() { subject, period }: { subject: string; period: string | null },
       @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件，评价对象与报告期以上层为准' })
-      filter: ObservationFilterShape | null,
-      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | null,
-      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | null,
-      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | null,
+      filter: ObservationFilterShape | undefined,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
+      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
+      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
       return list({ ...filter, subject, period: period ?? filter?.period ?? null }, { first, after, asOf }, context);

@@ -28,24 +28,25 @@ const hub = spawn(node, ['dist/shared/topology/start.js'], {
 const ended = once(hub, 'exit');
 
 try {
-  await untilReady();
-  await ask();
+  process.stdout.write(`smoke start: ${await untilAnswered()}\n`);
 } catch (error) {
   process.exitCode = 1;
   process.stderr.write(`smoke start: ${error instanceof Error ? error.message : String(error)}\n`);
 }
 await stop();
 
-async function untilReady() {
+/** The processes come up one after the other: the question counts as answered when nothing of it is missing. */
+async function untilAnswered() {
   const deadline = Date.now() + READY_WITHIN_MS;
+  let lacking = 'nothing was tried';
   while (Date.now() < deadline) {
-    if (hub.exitCode !== null) throw new Error(`ended with ${hub.exitCode} before it was ready`);
-    const ready = await fetch(`${address}/readiness`).catch(() => null);
-    // The token file comes last: without it the start is not over.
-    if (ready?.ok && (await leadToken()) !== null) return;
+    if (hub.exitCode !== null) throw new Error(`ended with ${hub.exitCode} before it answered`);
+    const answer = await ask().catch((error) => ({ lacking: String(error.cause ?? error) }));
+    if (answer.lacking === undefined) return answer.text;
+    lacking = answer.lacking;
     await delay(500);
   }
-  throw new Error(`not ready within ${READY_WITHIN_MS / 1000} s`);
+  throw new Error(`no whole answer within ${READY_WITHIN_MS / 1000} s: ${lacking}`);
 }
 
 async function leadToken() {
@@ -54,22 +55,19 @@ async function leadToken() {
 }
 
 async function ask() {
+  const token = await leadToken();
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await leadToken()}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query: QUESTION, variables: { code: '110106', year: 2025 } }),
   });
-  const answer = await response.json();
-  if (
-    response.status !== 200 ||
-    answer.errors ||
-    !answer.data?.memberUnits?.length ||
-    !answer.data.subject?.evaluation
-  ) {
-    throw new Error(`HTTP ${response.status}: ${JSON.stringify(answer).slice(0, 2_000)}`);
+  const { data, errors } = await response.json();
+  const units = data?.memberUnits?.length ?? 0;
+  const score = data?.subject?.evaluation?.score;
+  if (response.status === 200 && !errors && units > 0 && score) {
+    return { text: `${units} member units, score ${JSON.stringify(score)}` };
   }
-  const { score } = answer.data.subject.evaluation;
-  process.stdout.write(`smoke start: ${answer.data.memberUnits.length} member units, score ${JSON.stringify(score)}\n`);
+  return { lacking: `HTTP ${response.status}: ${JSON.stringify({ data, errors }).slice(0, 2_000)}` };
 }
 
 async function stop() {

@@ -1,5 +1,4 @@
 import type { Department } from '../../shared/department/department.ts';
-import { validationRules } from './validation-rules.ts';
 
 /** 区国资委. */
 export const department: Department = {
@@ -7,5 +6,5 @@ export const department: Department = {
   typePrefix: 'Sasac',
   fieldPrefix: 'sasac',
   label: '国资',
-  rules: validationRules,
+  rules: [],
 };

@@ -1,4 +1,21 @@
 import type { RowRule } from '../../shared/department/validation/row.rules.ts';
 
-/** Checks that only this department makes. */
-export const validationRules: readonly RowRule[] = [];
+const INSTRUCTION_MEASURES = ['leader-written-instructions', 'district-reform-office-instructions', 'reform-office-instructions'];
+
+/** Of leaders' written instructions only the count is kept: no names, no wording. */
+export const validationRules: readonly RowRule[] = [
+  {
+    id: 'instruction.count-only',
+    check: ({ input }) => {
+      if (!INSTRUCTION_MEASURES.includes(input.measure) || (input.explanation ?? '') === '') return null;
+      return {
+        code: 'INSTRUCTION_WORDING_NOT_ALLOWED',
+        severity: 'ERROR',
+        field: 'explanation',
+        message: '批示只报件数，不得录入批示人、批示内容等文字',
+        messageEn: 'written instructions are reported as a count only, without any wording',
+        remedy: '清空情况说明，只报件数',
+      };
+    },
+  },
+];

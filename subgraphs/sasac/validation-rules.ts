@@ -1,4 +1,0 @@
-import type { RowRule } from '../../shared/department/validation/row.rules.ts';
-
-/** Checks that only this department makes. */
-export const validationRules: readonly RowRule[] = [];

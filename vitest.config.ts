@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const { resolve } = createRequire(import.meta.url);
-const globalSetup = fileURLToPath(new URL('./test/testkit/global-setup.ts', import.meta.url));
 
 export default defineConfig({
   resolve: {
@@ -21,7 +18,7 @@ export default defineConfig({
   test: {
     include: ['{gateway,subgraphs,shared,migrations,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.data/**'],
-    globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+    globalSetup: ['./test/testkit/global-setup.ts'],
     // Entry files of subgraphs import it first; tests have no entry file.
     setupFiles: ['reflect-metadata'],
     pool: 'forks',

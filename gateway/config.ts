@@ -41,9 +41,16 @@ export const gatewayConfigSchema = z.object({
   LOG_LEVEL: z.string().default('info'),
   SUBGRAPH_URLS: json(subgraphUrls),
   HOP_KEYS: hopKeys,
-  SUPERGRAPH_FILE: z.string().default(join(projectRoot, 'gateway/supergraph/supergraph.graphql')).transform((path) => resolve(path)),
+  SUPERGRAPH_FILE: z
+    .string()
+    .default(join(projectRoot, 'gateway/supergraph/supergraph.graphql'))
+    .transform((path) => resolve(path)),
   SUPERGRAPH_POLL_MS: milliseconds.default(2_000),
-  STATE_FOLDER: z.string().default(join(projectRoot, '.data/gateway')).transform((path) => resolve(path)),
+  STATE_FOLDER: z
+    .string()
+    .default(join(projectRoot, '.data/gateway'))
+    .transform((path) => resolve(path)),
+  QUERY_PLANNER: z.enum(['auto', 'javascript']).default('auto'),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(2_000),
   /** Departments that need another limit than the rest: `{"hrss":3000}`. */
   SUBGRAPH_TIMEOUTS: json(z.record(z.string(), milliseconds)).default({}),

@@ -17,13 +17,22 @@ async function start() {
     supergraph: new FileSupergraphSource(config.SUPERGRAPH_FILE, config.SUPERGRAPH_POLL_MS),
     subgraphUrls: config.SUBGRAPH_URLS,
     hopKeys: config.HOP_KEYS,
-    tokens: new HubTokenIntrospector({ hubUrl: config.SUBGRAPH_URLS.hub ?? '', key, timeoutMs: config.SUBGRAPH_TIMEOUT_MS }),
+    tokens: new HubTokenIntrospector({
+      hubUrl: config.SUBGRAPH_URLS.hub ?? '',
+      key,
+      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    }),
     directory: directoryOf(loadCatalogue()),
     log,
     stateFolder: config.STATE_FOLDER,
-    timeLimits: { requestMs: config.REQUEST_BUDGET_MS, subgraphMs: config.SUBGRAPH_TIMEOUT_MS, subgraphs: config.SUBGRAPH_TIMEOUTS },
+    timeLimits: {
+      requestMs: config.REQUEST_BUDGET_MS,
+      subgraphMs: config.SUBGRAPH_TIMEOUT_MS,
+      subgraphs: config.SUBGRAPH_TIMEOUTS,
+    },
     breaker: { failures: config.BREAKER_FAILURES, resetMs: config.BREAKER_RESET_MS },
     limits: { bodyBytes: config.BODY_LIMIT_BYTES },
+    planner: config.QUERY_PLANNER,
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
   });
   collectProcessMetrics(gateway.metrics);
@@ -40,10 +49,12 @@ function stopOn(running: Promise<{ close(): Promise<void> }>): void {
   const stop = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    running.then((gateway) => gateway.close()).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    running
+      .then((gateway) => gateway.close())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

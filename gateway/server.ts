@@ -20,7 +20,7 @@ import { createErrorPlugin } from './resilience/error-plugin.ts';
 import { createGuardPlugin } from './resilience/guarded-executor.ts';
 import type { SubgraphDirectory } from './resilience/subgraph-directory.ts';
 import { LastGoodSupergraph } from './supergraph/last-good.ts';
-import { loadPlanner } from './supergraph/planner.ts';
+import { loadPlanner, type PlannerChoice } from './supergraph/planner.ts';
 import { checkSupergraph, createRuntime } from './supergraph/runtime.ts';
 import { SupergraphKeeper } from './supergraph/supergraph-keeper.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
@@ -41,6 +41,7 @@ export interface GatewayOptions {
   readonly limits?: Limits;
   readonly viewerCache?: ViewerCachePolicy;
   readonly shutdownLimitMs?: number;
+  readonly planner?: PlannerChoice;
   readonly clock?: Clock;
 }
 
@@ -60,7 +61,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { log, clock = systemClock, limits = defaultLimits, timeLimits = defaultTimeLimits } = options;
   const metrics = createGatewayMetrics();
   const breakers = createBreakers(options, metrics, clock);
-  const planner = await loadPlanner(log);
+  const planner = await loadPlanner(options.planner ?? 'auto', log);
   const keeper = new SupergraphKeeper({
     source: options.supergraph,
     lastGood: options.stateFolder === undefined ? null : new LastGoodSupergraph(options.stateFolder, options.hopKeys),
@@ -92,7 +93,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const tokens = new ViewerCache(options.tokens, options.viewerCache ?? defaultViewerCachePolicy, clock);
-  const readiness = new Readiness({ supergraph: () => keeper.current(), tokens: options.tokens, breakers: () => breakers.states() });
+  const readiness = new Readiness({
+    supergraph: () => keeper.current(),
+    tokens: options.tokens,
+    breakers: () => breakers.states(),
+  });
   const inFlight = new InFlight();
   const graphql = createGraphqlRoute({ runtime, tokens, limits, budgetMs: timeLimits.requestMs, log });
   const server = createServer(createRequestHandler({ graphql, readiness, metrics, inFlight, log }));

@@ -37,7 +37,10 @@ describe('bearer token', () => {
     expect(parseBearerToken('Bearer hub_abc-DEF_123')).toBe('hub_abc-DEF_123');
     expect(parseBearerToken('bearer  hub_abc')).toBe('hub_abc');
   });
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', `Bearer ${'x'.repeat(5000)}`])('is missing in %s', (header) => {
-    expect(parseBearerToken(header)).toBeNull();
-  });
+  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', `Bearer ${'x'.repeat(5000)}`])(
+    'is missing in %s',
+    (header) => {
+      expect(parseBearerToken(header)).toBeNull();
+    },
+  );
 });

@@ -9,7 +9,8 @@ export function isAnonymousDocument(query: unknown): boolean {
   try {
     const { definitions } = parse(query, { noLocation: true, maxTokens: 20 });
     const [operation] = definitions;
-    if (definitions.length !== 1 || operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query') return false;
+    if (definitions.length !== 1 || operation?.kind !== Kind.OPERATION_DEFINITION || operation.operation !== 'query')
+      return false;
     const [field] = operation.selectionSet.selections;
     return (
       operation.selectionSet.selections.length === 1 &&

@@ -4,10 +4,17 @@ import { parseBearerToken } from './bearer-token.ts';
 import type { TokenIntrospector } from './token-introspection.ts';
 
 /** `UNKNOWN` is one answer for every cause: missing, malformed, unknown, expired, revoked. */
-export type Authentication = { readonly kind: 'VIEWER'; readonly viewer: Viewer } | { readonly kind: 'UNKNOWN' } | { readonly kind: 'UNAVAILABLE' };
+export type Authentication =
+  | { readonly kind: 'VIEWER'; readonly viewer: Viewer }
+  | { readonly kind: 'UNKNOWN' }
+  | { readonly kind: 'UNAVAILABLE' };
 
 /** Who sends a request, by its `Authorization` header alone. */
-export async function authenticate(header: string | undefined, tokens: TokenIntrospector, log: Logger): Promise<Authentication> {
+export async function authenticate(
+  header: string | undefined,
+  tokens: TokenIntrospector,
+  log: Logger,
+): Promise<Authentication> {
   const token = parseBearerToken(header);
   if (token === null) return { kind: 'UNKNOWN' };
   try {

@@ -6,7 +6,11 @@ const lead: Viewer = { subject: 'p1', memberUnit: 'union', roles: ['lead-evaluat
 
 function aCache(size = 100) {
   let time = 0;
-  const hub: { asked: string[]; isUp: boolean; knows: Map<string, Viewer> } = { asked: [], isUp: true, knows: new Map([['good', lead]]) };
+  const hub: { asked: string[]; isUp: boolean; knows: Map<string, Viewer> } = {
+    asked: [],
+    isUp: true,
+    knows: new Map([['good', lead]]),
+  };
   const source = {
     introspect: async (token: string) => {
       hub.asked.push(token);

@@ -11,7 +11,12 @@ export interface ViewerCachePolicy {
   readonly staleMs: number;
 }
 
-export const defaultViewerCachePolicy: ViewerCachePolicy = { size: 10_000, knownMs: 5_000, unknownMs: 2_000, staleMs: 60_000 };
+export const defaultViewerCachePolicy: ViewerCachePolicy = {
+  size: 10_000,
+  knownMs: 5_000,
+  unknownMs: 2_000,
+  staleMs: 60_000,
+};
 
 interface Entry {
   readonly viewer: Viewer | null;
@@ -40,7 +45,7 @@ export class ViewerCache implements TokenIntrospector {
       return entry.viewer;
     }
     const running = this.asking.get(key);
-    if (running) return running;
+    if (running !== undefined) return running;
     const asked = this.ask(key, token, entry).finally(() => this.asking.delete(key));
     this.asking.set(key, asked);
     return asked;

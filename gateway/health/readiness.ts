@@ -39,11 +39,18 @@ export class Readiness {
     const supergraph = this.options.supergraph();
     const isStarted = supergraph !== null && this.hasReachedHub;
     const status = this.isDraining ? 'DRAINING' : isStarted ? 'UP' : 'STARTING';
-    const subgraphs = Object.fromEntries(Object.entries(this.options.breakers()).map(([name, circuit]) => [name, { circuit }]));
+    const subgraphs = Object.fromEntries(
+      Object.entries(this.options.breakers()).map(([name, circuit]) => [name, { circuit }]),
+    );
     return {
       isReady: status === 'UP',
       body: { status },
-      verbose: { status, supergraph: supergraph && { hash: supergraph.hash, origin: supergraph.origin }, hubReached: this.hasReachedHub, subgraphs },
+      verbose: {
+        status,
+        supergraph: supergraph && { hash: supergraph.hash, origin: supergraph.origin },
+        hubReached: this.hasReachedHub,
+        subgraphs,
+      },
     };
   }
 

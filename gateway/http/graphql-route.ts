@@ -41,7 +41,8 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): GraphqlRoute {
     const authentication = await authenticate(request.headers.authorization, options.tokens, log);
     if (authentication.kind === 'UNAVAILABLE') return refusalReply(IDENTITY_UNAVAILABLE, trace.traceId);
     const viewer = authentication.kind === 'VIEWER' ? authentication.viewer : null;
-    if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value)) return refusalReply(UNAUTHENTICATED, trace.traceId);
+    if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value))
+      return refusalReply(UNAUTHENTICATED, trace.traceId);
     return execute(options.runtime, { request, url, body: body.value }, { viewer, trace, deadline });
   };
 }
@@ -54,7 +55,9 @@ interface Received {
 
 async function execute(runtime: GraphqlRuntime, { request, url, body }: Received, facts: RequestFacts): Promise<Reply> {
   const method = request.method ?? 'GET';
-  const headers = Object.fromEntries(PASSED_IN.flatMap((name) => (request.headers[name] ? [[name, String(request.headers[name])]] : [])));
+  const headers = Object.fromEntries(
+    PASSED_IN.flatMap((name) => (request.headers[name] ? [[name, String(request.headers[name])]] : [])),
+  );
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const forwarded = new runtime.fetchAPI.Request(url.href, { method, headers, ...(hasBody ? { body } : {}) });
   bindFacts(forwarded, facts);

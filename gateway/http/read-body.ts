@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 
 /** The whole body as text; refused as soon as it is seen to be larger than the limit. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Result<string, 'TOO_LARGE' | 'CUT_OFF'>> {
+export async function readBody(
+  request: IncomingMessage,
+  limitBytes: number,
+): Promise<Result<string, 'TOO_LARGE' | 'CUT_OFF'>> {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) return err('TOO_LARGE');
   const chunks: Buffer[] = [];
   let length = 0;

@@ -15,11 +15,24 @@ export const IDENTITY_UNAVAILABLE: Refusal = {
   headers: { 'retry-after': '5' },
 };
 
-export const FAULT: Refusal = { status: 500, code: 'INTERNAL_SERVER_ERROR', message: '服务内部错误，请将编号告知管理员' };
+export const FAULT: Refusal = {
+  status: 500,
+  code: 'INTERNAL_SERVER_ERROR',
+  message: '服务内部错误，请将编号告知管理员',
+};
 
-export const NOT_FOUND: Refusal = { status: 404, code: 'NOT_FOUND', message: '没有这个地址，GraphQL 接口位于 /graphql' };
+export const NOT_FOUND: Refusal = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: '没有这个地址，GraphQL 接口位于 /graphql',
+};
 
 export function bodyTooLarge(limitBytes: number): Refusal {
   // The rest of the body is not read, so the connection cannot be used again.
-  return { status: 413, code: 'LIMIT_BODY', message: `请求体超过 ${limitBytes} 字节的上限`, headers: { connection: 'close' } };
+  return {
+    status: 413,
+    code: 'LIMIT_BODY',
+    message: `请求体超过 ${limitBytes} 字节的上限`,
+    headers: { connection: 'close' },
+  };
 }

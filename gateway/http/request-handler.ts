@@ -48,7 +48,12 @@ function flushed(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => response.once('close', resolve));
 }
 
-async function answer(options: RequestHandlerOptions, request: IncomingMessage, url: URL, trace: Trace): Promise<Reply> {
+async function answer(
+  options: RequestHandlerOptions,
+  request: IncomingMessage,
+  url: URL,
+  trace: Trace,
+): Promise<Reply> {
   switch (url.pathname) {
     case GRAPHQL:
       return options.graphql(request, url, trace);
@@ -59,9 +64,17 @@ async function answer(options: RequestHandlerOptions, request: IncomingMessage, 
       return jsonReply(report.isReady ? 200 : 503, url.searchParams.has('verbose') ? report.verbose : report.body);
     }
     case '/metrics':
-      return { status: 200, headers: { 'content-type': options.metrics.registry.contentType }, body: await options.metrics.registry.metrics() };
+      return {
+        status: 200,
+        headers: { 'content-type': options.metrics.registry.contentType },
+        body: await options.metrics.registry.metrics(),
+      };
     case '/':
-      return jsonReply(200, { name: '产业工人队伍建设改革评价枢纽', graphql: '/graphql', 说明: '请向 /graphql 发送 GraphQL 请求，并在 Authorization 请求头中携带 Bearer 令牌' });
+      return jsonReply(200, {
+        name: '产业工人队伍建设改革评价枢纽',
+        graphql: '/graphql',
+        说明: '请向 /graphql 发送 GraphQL 请求，并在 Authorization 请求头中携带 Bearer 令牌',
+      });
     default:
       return refusalReply(NOT_FOUND, trace.traceId);
   }

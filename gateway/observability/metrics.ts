@@ -11,7 +11,12 @@ export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;
 export function createGatewayMetrics() {
   const registry = new Registry();
   const registers = [registry];
-  const circuit = new Gauge({ name: 'circuit_state', help: '0 closed, 1 half open, 2 open', labelNames: ['subgraph'], registers });
+  const circuit = new Gauge({
+    name: 'circuit_state',
+    help: '0 closed, 1 half open, 2 open',
+    labelNames: ['subgraph'],
+    registers,
+  });
   return {
     registry,
     httpDuration: new Histogram({
@@ -28,7 +33,12 @@ export function createGatewayMetrics() {
       buckets: SECONDS,
       registers,
     }),
-    errors: new Counter({ name: 'graphql_errors_total', help: 'GraphQL errors by code', labelNames: ['code'], registers }),
+    errors: new Counter({
+      name: 'graphql_errors_total',
+      help: 'GraphQL errors by code',
+      labelNames: ['code'],
+      registers,
+    }),
     subgraphDuration: new Histogram({
       name: 'subgraph_request_duration_seconds',
       help: 'Calls to subgraphs over the wire',

@@ -4,7 +4,9 @@ import { Breaker, type BreakerState } from './breaker.ts';
 function aBreaker() {
   let time = 0;
   const states: BreakerState[] = [];
-  const breaker = new Breaker({ failures: 5, resetMs: 10_000 }, (state) => states.push(state), { now: () => new Date(time) });
+  const breaker = new Breaker({ failures: 5, resetMs: 10_000 }, (state) => states.push(state), {
+    now: () => new Date(time),
+  });
   const fail = (times: number) => {
     for (let i = 0; i < times; i += 1) breaker.enter()?.fail();
   };

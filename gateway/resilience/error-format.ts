@@ -16,10 +16,25 @@ export interface FormattedErrors {
 export const SUBGRAPH_UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE';
 
 /** What a subgraph may say beside its message. Everything else (stack, SQL, request, response) stays inside. */
-const PASSED_ON = ['code', 'path', 'row', 'rule', 'severity', 'messageEn', 'remedy', 'retryAfter', 'retryable'] as const;
+const PASSED_ON = [
+  'code',
+  'path',
+  'row',
+  'rule',
+  'severity',
+  'messageEn',
+  'remedy',
+  'retryAfter',
+  'retryable',
+] as const;
 
 /** Codes under which a subgraph speaks of itself or of our call, not of the caller's data. */
-const NOT_FOR_CALLERS = new Set(['INTERNAL_SERVER_ERROR', 'DOWNSTREAM_SERVICE_ERROR', 'GRAPHQL_VALIDATION_FAILED', 'GRAPHQL_PARSE_FAILED']);
+const NOT_FOR_CALLERS = new Set([
+  'INTERNAL_SERVER_ERROR',
+  'DOWNSTREAM_SERVICE_ERROR',
+  'GRAPHQL_VALIDATION_FAILED',
+  'GRAPHQL_PARSE_FAILED',
+]);
 
 /** Marks a call that got no answer; the words for people are put on by `formatErrors`. */
 export function subgraphUnavailable(serviceName: string): GraphQLError {
@@ -32,32 +47,44 @@ export function formatErrors(errors: readonly unknown[], context: ErrorContext):
   const formatted: GraphQLError[] = [];
   const faults: unknown[] = [];
   for (const error of errors.flatMap(flatten)) {
-    const serviceName = error instanceof GraphQLError ? textOf(error.extensions.serviceName) : null;
-    if (!(error instanceof GraphQLError)) {
-      faults.push(error);
-      formatted.push(internal(null, null, context));
-    } else if (error.extensions.code === SUBGRAPH_UNAVAILABLE && serviceName !== null) {
-      if (!named.has(serviceName)) formatted.push(unavailable(error, serviceName, context));
-      named.add(serviceName);
-    } else if (serviceName !== null) {
-      const isForCallers = !NOT_FOR_CALLERS.has(textOf(error.extensions.code) ?? '') && error.originalError === undefined;
-      if (!isForCallers) faults.push(error);
-      formatted.push(isForCallers ? ofSubgraph(error, serviceName, context) : internal(error, serviceName, context));
-    } else if (isDeliberate(error)) {
-      formatted.push(ofGateway(error, context));
-    } else {
-      faults.push(error.originalError ?? error);
-      formatted.push(internal(error, null, context));
-    }
+    const away = nameOfAway(error);
+    if (away !== null && named.has(away)) continue;
+    if (away !== null) named.add(away);
+    const left = formatOne(error, context);
+    formatted.push(left);
+    if (left.extensions.code === 'INTERNAL_SERVER_ERROR') faults.push(causeOf(error));
   }
   return { errors: formatted, faults };
+}
+
+function formatOne(error: unknown, context: ErrorContext): GraphQLError {
+  if (!(error instanceof GraphQLError)) return internal(null, null, context);
+  const serviceName = textOf(error.extensions.serviceName);
+  if (serviceName === null) return isDeliberate(error) ? ofGateway(error, context) : internal(error, null, context);
+  if (error.extensions.code === SUBGRAPH_UNAVAILABLE) return unavailable(error, serviceName, context);
+  const isForCallers = !NOT_FOR_CALLERS.has(textOf(error.extensions.code) ?? '') && !wasThrown(error);
+  return isForCallers ? ofSubgraph(error, serviceName, context) : internal(error, serviceName, context);
+}
+
+/** The subgraph whose absence an error tells of. */
+function nameOfAway(error: unknown): string | null {
+  if (!(error instanceof GraphQLError) || error.extensions.code !== SUBGRAPH_UNAVAILABLE) return null;
+  return textOf(error.extensions.serviceName);
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
 function flatten(error: unknown): unknown[] {
   return error instanceof AggregateError ? error.errors.flatMap(flatten) : [error];
 }
 
-function unavailable(error: GraphQLError, serviceName: string, { traceId, isMutation, directory }: ErrorContext): GraphQLError {
+function unavailable(
+  error: GraphQLError,
+  serviceName: string,
+  { traceId, isMutation, directory }: ErrorContext,
+): GraphQLError {
   const consequence = isMutation ? '本次操作的结果未知，请用同一幂等键重试' : '相关数据为空，其余结果不受影响';
   return new GraphQLError(`${directory.nameOf(serviceName)}（${serviceName}）子图暂不可用，${consequence}`, {
     path: error.path,
@@ -66,7 +93,9 @@ function unavailable(error: GraphQLError, serviceName: string, { traceId, isMuta
 }
 
 function ofSubgraph(error: GraphQLError, serviceName: string, { traceId }: ErrorContext): GraphQLError {
-  const passed = Object.fromEntries(PASSED_ON.flatMap((name) => (name in error.extensions ? [[name, error.extensions[name]]] : [])));
+  const passed = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (name in error.extensions ? [[name, error.extensions[name]]] : [])),
+  );
   return new GraphQLError(error.message, { path: error.path, extensions: { ...passed, serviceName, traceId } });
 }
 
@@ -91,11 +120,15 @@ function internal(error: GraphQLError | null, serviceName: string | null, { trac
   });
 }
 
-/** Made on purpose by GraphQL or by us; what a bug threw has another error inside. */
+/** Made on purpose by GraphQL or by us. */
 function isDeliberate(error: GraphQLError): boolean {
-  const { originalError } = error;
-  if (originalError === undefined) return error.extensions.code !== 'INTERNAL_SERVER_ERROR' && error.extensions.unexpected !== true;
-  return originalError instanceof GraphQLError && isDeliberate(originalError);
+  return !wasThrown(error) && error.extensions.code !== 'INTERNAL_SERVER_ERROR' && error.extensions.unexpected !== true;
+}
+
+/** What a bug or a library threw has an error of another kind inside; executors wrap deliberate ones in their like. */
+function wasThrown({ originalError }: GraphQLError): boolean {
+  if (originalError === undefined) return false;
+  return !(originalError instanceof GraphQLError) || wasThrown(originalError);
 }
 
 function textOf(value: unknown): string | null {

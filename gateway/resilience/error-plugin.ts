@@ -24,11 +24,17 @@ export function createErrorPlugin({ directory, metrics, log }: ErrorPluginOption
     onResultProcess({ request, result, setResult }) {
       if (!('errors' in result) || !result.errors || result.errors.length === 0) return;
       const traceId = factsOfRequest(request)?.trace.traceId ?? '';
-      const { errors, faults } = formatErrors(result.errors, { traceId, isMutation: mutations.has(request), directory });
+      const { errors, faults } = formatErrors(result.errors, {
+        traceId,
+        isMutation: mutations.has(request),
+        directory,
+      });
       for (const fault of faults) log.error({ err: fault, traceId }, 'request failed');
       for (const error of errors) metrics.errors.inc({ code: String(error.extensions.code) });
       // Executed but without any data: said explicitly, so that the answer is a partial one and not a refused request.
-      const isExecuted = errors.some((error) => error.extensions.serviceName !== undefined || error.extensions.code === SUBGRAPH_UNAVAILABLE);
+      const isExecuted = errors.some(
+        (error) => error.extensions.serviceName !== undefined || error.extensions.code === SUBGRAPH_UNAVAILABLE,
+      );
       setResult({ ...result, ...(isExecuted && !('data' in result) ? { data: null } : {}), errors: [...errors] });
     },
   };

@@ -1,5 +1,11 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
-import { type ExecutionRequest, type ExecutionResult, type Executor, isAsyncIterable, type MaybeAsyncIterable } from '@graphql-tools/utils';
+import {
+  type ExecutionRequest,
+  type ExecutionResult,
+  type Executor,
+  isAsyncIterable,
+  type MaybeAsyncIterable,
+} from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../shared/observability/logger.ts';
 import { factsOf } from '../http/request-facts.ts';
@@ -110,14 +116,19 @@ function report(guard: Guarded, request: ExecutionRequest, { call, outcome, perm
   if (outcome === 'ANSWERED') return;
   const traceId = factsOf(request.context)?.trace.traceId;
   const reason = 'errors' in result ? result.errors?.[0]?.extensions.code : undefined;
-  guard.log.warn({ traceId, subgraph: guard.subgraphName, outcome, status: call.status, reason }, 'subgraph call got no answer');
+  guard.log.warn(
+    { traceId, subgraph: guard.subgraphName, outcome, status: call.status, reason },
+    'subgraph call got no answer',
+  );
 }
 
 function bodyFacts(result: SubgraphResult): { isGraphql: boolean; isAbandoned: boolean } {
   // No subgraph streams; what calls itself a stream is the page of something else.
   if (isAsyncIterable(result)) return { isGraphql: false, isAbandoned: false };
   const errors = result.errors ?? [];
-  const isTransportFault = errors.some((error) => TRANSPORT_FAULTS.has(error.extensions?.code) && error.originalError !== undefined);
+  const isTransportFault = errors.some(
+    (error) => TRANSPORT_FAULTS.has(error.extensions?.code) && error.originalError !== undefined,
+  );
   return {
     isGraphql: !isTransportFault && (result.data !== undefined || errors.length > 0),
     isAbandoned: errors.some((error) => ABANDONED.has(error.extensions?.code)),

@@ -31,7 +31,9 @@ export function composeSupergraph(subgraphs: readonly SubgraphSdl[]): Result<str
 /** The committed schemas: `subgraphs/<name>/schema.graphql`. */
 export async function readSubgraphSchemas(folder: string): Promise<SubgraphSdl[]> {
   const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, 'schema.graphql')));
-  return Promise.all(names.map(async (name) => ({ name, sdl: await readFile(join(folder, name, 'schema.graphql'), 'utf8') })));
+  return Promise.all(
+    names.map(async (name) => ({ name, sdl: await readFile(join(folder, name, 'schema.graphql'), 'utf8') })),
+  );
 }
 
 /** `npm run supergraph:compose [-- --check]`: writes the composed graph, or only compares it with the committed one. */
@@ -40,10 +42,12 @@ async function run(isCheck: boolean): Promise<number> {
   const subgraphs = await readSubgraphSchemas(join(projectRoot, 'subgraphs'));
   if (subgraphs.length === 0) return say('no subgraphs/*/schema.graphql found: run schema:print first', 1);
   const composed = composeSupergraph(subgraphs);
-  if (!composed.ok) return say(`the subgraphs do not compose:\n${composed.error.map((message) => `  ${message}`).join('\n')}`, 1);
+  if (!composed.ok)
+    return say(`the subgraphs do not compose:\n${composed.error.map((message) => `  ${message}`).join('\n')}`, 1);
   const committed = await readFile(target, 'utf8').catch(() => '');
   if (committed === composed.value) return say(`supergraph of ${subgraphs.length} subgraphs is up to date`, 0);
-  if (isCheck) return say('gateway/supergraph/supergraph.graphql differs from the subgraphs: run npm run supergraph:compose', 1);
+  if (isCheck)
+    return say('gateway/supergraph/supergraph.graphql differs from the subgraphs: run npm run supergraph:compose', 1);
   await writeFile(target, composed.value);
   return say(`supergraph of ${subgraphs.length} subgraphs written`, 0);
 }

@@ -5,7 +5,12 @@ import { z } from 'zod';
 import type { HopKey } from '../../shared/identity/signed-hop.ts';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 
-const recordSchema = z.strictObject({ savedAt: z.string(), key: z.string(), signature: z.string(), supergraph: z.string() });
+const recordSchema = z.strictObject({
+  savedAt: z.string(),
+  key: z.string(),
+  signature: z.string(),
+  supergraph: z.string(),
+});
 
 const FILE = 'last-good-supergraph.json';
 
@@ -23,7 +28,12 @@ export class LastGoodSupergraph {
   async save(supergraph: string): Promise<void> {
     const [key] = this.keys;
     if (!key) throw new Error('a key is needed to sign the last good supergraph');
-    const record = { savedAt: new Date().toISOString(), key: key.id, signature: sign(supergraph, key).toString('base64url'), supergraph };
+    const record = {
+      savedAt: new Date().toISOString(),
+      key: key.id,
+      signature: sign(supergraph, key).toString('base64url'),
+      supergraph,
+    };
     await mkdir(this.folder, { recursive: true });
     // Replaced in one step: a crash leaves the old copy or the new one, never half of one.
     const draft = `${this.path}.${process.pid}.tmp`;

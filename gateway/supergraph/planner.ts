@@ -2,11 +2,15 @@ import { createRequire } from 'node:module';
 import type { UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
 import type { Logger } from '../../shared/observability/logger.ts';
 
+/** `auto`: the native planner where it loads. `javascript`: never, to compare the two or to rule one out. */
+export type PlannerChoice = 'auto' | 'javascript';
+
 /**
  * The Rust query planner, or undefined for the runtime's own JavaScript executor where its native addon does not load
  * (musl, Windows): the answers are the same, the cost is about double.
  */
-export async function loadPlanner(log: Logger): Promise<UnifiedGraphHandler | undefined> {
+export async function loadPlanner(choice: PlannerChoice, log: Logger): Promise<UnifiedGraphHandler | undefined> {
+  if (choice === 'javascript') return undefined;
   try {
     // The runtime loads the addon only with the first supergraph; asking for it here tells early and once.
     const require = createRequire(import.meta.url);
@@ -15,7 +19,10 @@ export async function loadPlanner(log: Logger): Promise<UnifiedGraphHandler | un
     return unifiedGraphHandler;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.warn({ reason }, 'the native query planner does not load here: using the JavaScript executor, at about twice the cost');
+    log.warn(
+      { reason },
+      'the native query planner does not load here: using the JavaScript executor, at about twice the cost',
+    );
     return undefined;
   }
 }

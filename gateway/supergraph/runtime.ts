@@ -1,4 +1,9 @@
-import { createGatewayRuntime, type GatewayPlugin, type GatewayRuntime, type UnifiedGraphHandler } from '@graphql-hive/gateway-runtime';
+import {
+  createGatewayRuntime,
+  type GatewayPlugin,
+  type GatewayRuntime,
+  type UnifiedGraphHandler,
+} from '@graphql-hive/gateway-runtime';
 import { propagatedHeaders } from '../access/propagated-headers.ts';
 import { tameRuntimeLogLevel } from '../config.ts';
 
@@ -34,7 +39,10 @@ export function createRuntime({ supergraph, planner, plugins }: RuntimeOptions):
 }
 
 /** Why a supergraph cannot be served; null when it can. Built for real and thrown away: no check is truer. */
-export async function checkSupergraph(routed: string, planner: UnifiedGraphHandler | undefined): Promise<string | null> {
+export async function checkSupergraph(
+  routed: string,
+  planner: UnifiedGraphHandler | undefined,
+): Promise<string | null> {
   const candidate = createRuntime({ supergraph: () => routed, planner, plugins: [] });
   try {
     const schema = await candidate.getSchema();

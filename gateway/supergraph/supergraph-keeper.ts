@@ -40,7 +40,8 @@ export class SupergraphKeeper {
     if (this.served !== null) return;
     const kept = (await this.options.lastGood?.load()) ?? ({ ok: false, error: 'none is kept' } as const);
     const reason = kept.ok ? await this.accept(kept.value, 'last-good') : kept.error;
-    if (reason !== null) throw new Error(`no supergraph can be served; the current one: ${this.refused}; the last good one: ${reason}`);
+    if (reason !== null)
+      throw new Error(`no supergraph can be served; the current one: ${this.refused}; the last good one: ${reason}`);
     this.options.log.warn('serving the last good supergraph');
   }
 
@@ -58,7 +59,8 @@ export class SupergraphKeeper {
       this.refused = null;
       return reason;
     }
-    if (reason !== this.refused) this.options.log.error({ reason, serving: this.served?.hash ?? null }, 'supergraph refused');
+    if (reason !== this.refused)
+      this.options.log.error({ reason, serving: this.served?.hash ?? null }, 'supergraph refused');
     this.refused = reason;
     return false;
   }

@@ -1,10 +1,12 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aGate, GatewayWorld } from './gateway-world.ts';
+import { aGate, GatewayWorld, PATIENT } from './gateway-world.ts';
 
 let world: GatewayWorld;
 beforeAll(async () => {
-  world = await GatewayWorld.start({ timeLimits: { requestMs: 2_000, subgraphMs: 150, subgraphs: {} } });
+  world = await GatewayWorld.start({
+    timeLimits: { requestMs: 30_000, subgraphMs: 30_000, subgraphs: { hrss: 1_000 } },
+  });
 });
 afterAll(() => world.stop());
 afterEach(async () => {
@@ -27,7 +29,12 @@ async function expectPartial(): Promise<void> {
     {
       message: '人力社保（hrss）子图暂不可用，相关数据为空，其余结果不受影响',
       path: ['subject'],
-      extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'hrss', units: [{ code: 'hrss', name: '区人力社保局' }], traceId: headers.get('x-trace-id') },
+      extensions: {
+        code: 'SUBGRAPH_UNAVAILABLE',
+        serviceName: 'hrss',
+        units: [{ code: 'hrss', name: '区人力社保局' }],
+        traceId: headers.get('x-trace-id'),
+      },
     },
   ]);
   expect(text).not.toMatch(/127\.0\.0\.1|graphql:|stack|secret|nginx/i);
@@ -53,7 +60,9 @@ describe('a department that does not answer', () => {
   ];
   it.each(replies)('is named, the rest is right: %s', async (_name, status, type, body) => {
     world.subgraphs.hrss.behaviour = (_request, response) => {
-      response.writeHead(status, { 'content-type': type, ...(status === 302 ? { location: world.subgraphs.sasac.url } : {}) }).end(body);
+      response
+        .writeHead(status, { 'content-type': type, ...(status === 302 ? { location: world.subgraphs.sasac.url } : {}) })
+        .end(body);
     };
     await expectPartial();
   });
@@ -119,13 +128,21 @@ describe('errors of a subgraph that does answer', () => {
   it('pass on message and code, and nothing else of theirs', async () => {
     const { json, text } = await world.ask('{ hrssRefusal hrssNote }');
     expect(json.data).toEqual({ hrssRefusal: null, hrssNote: '人社' });
-    expect(json.errors[0]).toMatchObject({ message: '无权查看', path: ['hrssRefusal'], extensions: { code: 'FORBIDDEN', row: 3, serviceName: 'hrss' } });
+    expect(json.errors[0]).toMatchObject({
+      message: '无权查看',
+      path: ['hrssRefusal'],
+      extensions: { code: 'FORBIDDEN', row: 3, serviceName: 'hrss' },
+    });
     expect(text).not.toMatch(/SELECT|stack|srv/);
   });
 
   it('are hidden when they speak of a fault', async () => {
     const { json, text, headers } = await world.ask('{ hrssFault }');
-    expect(json.errors[0].extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', serviceName: 'hrss', traceId: headers.get('x-trace-id') });
+    expect(json.errors[0].extensions).toEqual({
+      code: 'INTERNAL_SERVER_ERROR',
+      serviceName: 'hrss',
+      traceId: headers.get('x-trace-id'),
+    });
     expect(text).not.toMatch(/SELECT|stack|srv/);
   });
 });
@@ -161,10 +178,11 @@ describe('the breaker of a department', () => {
     const { opened, open } = aGate();
     hrss.behaviour = (_request, response) => void opened.then(() => response.writeHead(503).end());
     const asked = Array.from({ length: 20 }, () => world.ask('{ hrssNote }'));
-    await expect.poll(() => hrss.received.length).toBeGreaterThan(0);
+    await expect.poll(() => hrss.received.length, PATIENT).toBeGreaterThan(0);
     open();
     await Promise.all(asked);
-    if (hrss.received.length < 5) expect((await world.fetch('/readiness?verbose')).json.subgraphs.hrss).toEqual({ circuit: 'CLOSED' });
+    if (hrss.received.length < 5)
+      expect((await world.fetch('/readiness?verbose')).json.subgraphs.hrss).toEqual({ circuit: 'CLOSED' });
   });
 
   it('does not count GraphQL errors, refusals or clients that leave', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway } from '../../gateway/server.ts';
 import { HOP_HEADERS } from '../../shared/identity/signed-hop.ts';
 import { decodeViewer, encodeViewer } from '../../shared/identity/viewer.ts';
-import { aGate, GatewayWorld, viewers } from './gateway-world.ts';
+import { aGate, GatewayWorld, PATIENT, viewers } from './gateway-world.ts';
 
 let world: GatewayWorld;
 beforeAll(async () => {
@@ -32,7 +32,10 @@ describe('identity at the gateway', () => {
       world.fetch('/graphql', { method: 'POST', headers: trace, body: 'garbage' }),
     ]);
     expect(new Set(bodies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-    expect(bodies[0]?.json.errors[0].extensions).toEqual({ code: 'UNAUTHENTICATED', traceId: '0af7651916cd43dd8448eb211c80319c' });
+    expect(bodies[0]?.json.errors[0].extensions).toEqual({
+      code: 'UNAUTHENTICATED',
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+    });
     expect(bodies[0]?.json.errors[0].message).toContain('未提供有效的访问令牌');
   });
 
@@ -43,7 +46,15 @@ describe('identity at the gateway', () => {
 
   it('ignores every identity header a client sends', async () => {
     const forged = encodeViewer({ subject: 'carol', memberUnit: null, roles: ['auditor'], purpose: '' });
-    const headers = { 'x-hub-viewer': forged, 'x-hub-key': 'test', 'x-hub-signature': 'x', 'x-hub-nonce': 'n', 'x-hub-time': '1', 'x-hub-deadline': '1', 'x-user': 'carol' };
+    const headers = {
+      'x-hub-viewer': forged,
+      'x-hub-key': 'test',
+      'x-hub-signature': 'x',
+      'x-hub-nonce': 'n',
+      'x-hub-time': '1',
+      'x-hub-deadline': '1',
+      'x-user': 'carol',
+    };
     const { json } = await world.ask('{ whoami }', { headers });
     expect(json.data.whoami).toBe('alice');
     const [call] = world.subgraphs.evaluation.received;
@@ -79,7 +90,7 @@ describe('identity at the gateway', () => {
       return world.ask('{ whoami }', { token: `hub_${name}` }).then(({ json }) => [name, json.data?.whoami]);
     });
     // All thirty have reached their subgraph call once three wire calls wait and nothing else moves.
-    await expect.poll(() => world.subgraphs.evaluation.received.length).toBe(3);
+    await expect.poll(() => world.subgraphs.evaluation.received.length, PATIENT).toBe(3);
     open();
     for (const [name, answered] of await Promise.all(asked)) expect(answered).toBe(name);
     expect(world.subgraphs.evaluation.received.length).toBeLessThan(30);

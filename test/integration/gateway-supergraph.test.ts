@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway } from '../../gateway/server.ts';
 import { FileSupergraphSource } from '../../gateway/supergraph/file-source.ts';
-import { aGate, composed, GatewayWorld, SDL, TestSource } from './gateway-world.ts';
+import { aGate, composed, GatewayWorld, PATIENT, SDL, TestSource } from './gateway-world.ts';
 
 let world: GatewayWorld;
 let folder: string;
@@ -22,7 +22,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const described = (revision: number) => composed({ ...SDL, hrss: SDL.hrss.replace('hrssNote: String', `"""第 ${revision} 版""" hrssNote: String`) });
+const described = (revision: number) =>
+  composed({ ...SDL, hrss: SDL.hrss.replace('hrssNote: String', `"""第 ${revision} 版""" hrssNote: String`) });
 const noteOf = async () => {
   const { json } = await world.ask('{ __type(name: "Query") { fields { name description } } }');
   return json.data.__type.fields.find((field: { name: string }) => field.name === 'hrssNote').description;
@@ -33,7 +34,7 @@ describe('reloading the supergraph', () => {
     const { opened, open } = aGate();
     world.subgraphs.evaluation.gate = opened;
     const held = [world.ask('{ whoami }'), world.ask('mutation { record(text: "held") }')];
-    await expect.poll(() => world.subgraphs.evaluation.received.length).toBe(2);
+    await expect.poll(() => world.subgraphs.evaluation.received.length, PATIENT).toBe(2);
 
     let isLoaded = true;
     const answers: { status: number; json: { errors?: unknown } }[] = [];
@@ -44,8 +45,8 @@ describe('reloading the supergraph', () => {
     for (const revision of [1, 2, 3]) {
       const before = answers.length;
       world.source.publish(described(revision));
-      await expect.poll(noteOf).toBe(`第 ${revision} 版`);
-      await expect.poll(() => answers.length).toBeGreaterThan(before + 20);
+      await expect.poll(noteOf, PATIENT).toBe(`第 ${revision} 版`);
+      await expect.poll(() => answers.length, PATIENT).toBeGreaterThan(before + 20);
     }
     isLoaded = false;
     await Promise.all(loaders);
@@ -66,7 +67,9 @@ describe('reloading the supergraph', () => {
     world.source.text = text;
     expect(await world.gateway.reload()).toBe(false);
     expect((await world.ask('{ subject(code: "1") { name hrss sasac } }')).json.errors).toBeUndefined();
-    expect(log.filter(({ msg }) => msg === 'supergraph refused').map((line) => line.reason)).toEqual([expect.stringMatching(reason)]);
+    expect(log.filter(({ msg }) => msg === 'supergraph refused').map((line) => line.reason)).toEqual([
+      expect.stringMatching(reason),
+    ]);
     // Said once, however often it is looked at; and a good one is taken at once.
     await world.gateway.reload();
     expect(log.filter(({ msg }) => msg === 'supergraph refused')).toHaveLength(1);
@@ -83,16 +86,21 @@ describe('reloading the supergraph', () => {
     await writeFile(file, described(4));
     const ask = async () => {
       const body = JSON.stringify({ query: '{ __type(name: "Query") { fields { description } } }' });
-      const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer hub_alice' }, body });
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer hub_alice' },
+        body,
+      });
       return response.text();
     };
-    await expect.poll(ask, { timeout: 5_000 }).toContain('第 4 版');
+    await expect.poll(ask, PATIENT).toContain('第 4 版');
     await gateway.close();
   });
 });
 
 describe('the last good supergraph', () => {
-  const start = (source: TestSource) => createGateway(world.options({ supergraph: source, stateFolder: folder, log: logger }));
+  const start = (source: TestSource) =>
+    createGateway(world.options({ supergraph: source, stateFolder: folder, log: logger }));
 
   it('starts the gateway when the current one is bad', async () => {
     const gateway = await start(new TestSource('broken {'));

@@ -19,7 +19,7 @@ export interface TopologyFacts {
 
 /** The variables of one service; it finds nothing else about the topology. */
 export function environmentOf(service: ServiceDefinition, facts: TopologyFacts): Record<string, string> {
-  const common = { LOG_LEVEL: facts.logLevel, HUB_DEMO: facts.demo, ...databaseOf(service, facts) };
+  const common = { LOG_LEVEL: facts.logLevel, HUB_DEMO: facts.demo, DEMO: facts.demo, ...databaseOf(service, facts) };
   switch (service.kind) {
     case 'subgraph':
       return { ...common, ...subgraphEnvironment(service, facts) };

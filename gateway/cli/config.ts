@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from '../../shared/config/project-root.ts';
+import { readConfig } from '../../shared/config/read-config.ts';
+
+const cliSchema = z.object({
+  HUB_TOKEN: z.string().optional(),
+  HUB_DATA: z
+    .string()
+    .default(join(projectRoot, '.data'))
+    .transform((folder) => resolve(folder)),
+  HUB_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HUB_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
+  /** What the demo loader loads. */
+  HUB_DEMO: z.enum(['on', 'off', 'national']).default('on'),
+});
+
+/** The command line's configuration, see README § Configuration. */
+export interface CliConfig {
+  /** Address of the GraphQL interface. */
+  readonly url: string;
+  readonly dataFolder: string;
+  /** `HUB_TOKEN`; null when it is not set. */
+  readonly token: string | null;
+  readonly demo: 'on' | 'off' | 'national';
+}
+
+/** Reads the configuration; `--url` wins over the environment. */
+export function readCliConfig(url?: string, environment: Record<string, string | undefined> = process.env): CliConfig {
+  const values = readConfig('hub', cliSchema, environment);
+  return {
+    url: url ?? values.HUB_URL ?? `http://127.0.0.1:${values.HUB_PORT}/graphql`,
+    dataFolder: values.HUB_DATA,
+    token: values.HUB_TOKEN ?? null,
+    demo: values.HUB_DEMO,
+  };
+}
+
+const tokensSchema = z.record(z.string(), z.string());
+
+/** The tokens of a file in the data folder by name; empty when there is no such file. */
+export function readTokenFile(dataFolder: string, file: 'tokens.json' | 'unit-tokens.json'): Record<string, string> {
+  const path = join(dataFolder, file);
+  return existsSync(path) ? tokensSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
+}
+
+/** The token to use: `HUB_TOKEN`, else the demo token of the unit, else that of the lead; null when there is none. */
+export function chooseToken({ token, dataFolder }: CliConfig, unit: string | null): string | null {
+  if (token !== null) return token;
+  const main = readTokenFile(dataFolder, 'tokens.json');
+  if (unit === null) return main.lead ?? null;
+  return main[unit] ?? readTokenFile(dataFolder, 'unit-tokens.json')[unit] ?? main.lead ?? null;
+}

@@ -37,9 +37,19 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Gra
   for (const [type, resolve] of Object.entries(definition.references ?? {})) {
     resolvers[type] = { ...asRecord(resolvers[type]), __resolveReference: withTypename(type, resolve) };
   }
-  const typeDefs = parse(`${LINK}\n${printSchemaWithDirectives(schema)}`);
+  const typeDefs = parse(`${LINK}\n${describeRoots(printSchemaWithDirectives(schema))}`);
   // The array form: the object form is refused by later versions of the library.
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+}
+
+const ROOT_DESCRIPTIONS = { Query: '读取入口', Mutation: '办理入口：报送、记录等会改变数据的操作' } as const;
+
+/** Root types get no description from type-graphql; the graph describes everything. */
+function describeRoots(sdl: string): string {
+  return Object.entries(ROOT_DESCRIPTIONS).reduce(
+    (text, [name, description]) => text.replace(new RegExp(`^type ${name}\\b`, 'm'), `"""${description}"""\ntype ${name}`),
+    sdl,
+  );
 }
 
 /** Entities reached through interfaces need their type name on the value. */

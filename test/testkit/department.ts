@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { execute, type ExecutionResult, type GraphQLSchema, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
+import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { loadSubjects } from '../../shared/catalogue/subjects.ts';
 import { openChangeSignal } from '../../shared/department/change-feed/change-signal.ts';
@@ -35,12 +36,11 @@ export interface TestDepartment {
 }
 
 /** A department on a database of its own, asked in-process as a resolver would be after the gateway. */
-export async function startDepartment(department: Department): Promise<TestDepartment> {
+export async function startDepartment(department: Department, catalogue: Catalogue = loadCatalogue()): Promise<TestDepartment> {
   const database = await createServiceDatabase(department.service);
   const log = createLogger(department.service, 'silent');
   const dataSource = await openDataSource({ service: department.service, url: database.appUrl, entities: departmentEntities, log });
   const signal = await openChangeSignal(database.appUrl, log);
-  const catalogue = loadCatalogue();
   const { privateKey } = generateKeyPairSync('ed25519');
   const signer = createEd25519Signer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const subjects = loadSubjects('national', [...catalogue.memberUnits.values()]);

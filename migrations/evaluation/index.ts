@@ -1,0 +1,15 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateSubject } from './20261101T0900-create-subject.ts';
+import { CreateInputObservation } from './20261101T0910-create-input-observation.ts';
+import { CreateAssessment } from './20261101T0920-create-assessment.ts';
+import { CreateAuditEvent } from './20261101T0930-create-audit-event.ts';
+import { CreateResult } from './20261101T0940-create-result.ts';
+
+/** Migrations of the evaluation database, in order. */
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  CreateSubject,
+  CreateInputObservation,
+  CreateAssessment,
+  CreateAuditEvent,
+  CreateResult,
+];

@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm';
+import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import { forbidden } from '../../../shared/graphql/errors.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
+import type { Clock } from '../../../shared/primitives/clock.ts';
+import { newId } from '../../../shared/primitives/identifiers.ts';
+import type { Issue } from '../../../shared/primitives/issue.ts';
+import { err, ok, type Result } from '../../../shared/primitives/result.ts';
+import { normaliseWireValue } from '../../../shared/primitives/wire-value.ts';
+import { recordAudit } from '../audit/audit-event.repository.ts';
+import type { FrameworkRegister } from '../framework/framework-register.ts';
+import { enqueueRecalculations } from '../result/recalculation-job.repository.ts';
+import type { Subject } from '../subject/subject.ts';
+import { SubjectRepository } from '../subject/subject.repository.ts';
+import type { Assessment, AssessmentDraft } from './assessment.ts';
+import { AssessmentRepository } from './assessment.repository.ts';
+import { checkAssessment } from './assessment.rules.ts';
+import { bindingUnit, mayRecordAssessments } from './permission.ts';
+
+interface Dependencies {
+  readonly dataSource: DataSource;
+  readonly register: FrameworkRegister;
+  readonly clock: Clock;
+}
+
+/** An assessment with the framework under which it was made. */
+export interface RecordedAssessment {
+  readonly assessment: Assessment;
+  readonly subject: Subject;
+  readonly framework: Framework;
+}
+
+/** Records assessments (评价意见): mark, audit and recalculation in one transaction. */
+export class AssessmentService {
+  private readonly dependencies: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.dependencies = dependencies;
+  }
+
+  async create(viewer: Viewer, draft: AssessmentDraft, traceId: string): Promise<Result<RecordedAssessment, Issue[]>> {
+    if (!mayRecordAssessments(viewer)) throw forbidden('没有录入评价意见的权限');
+    const { dataSource, register } = this.dependencies;
+    const [subject] = await new SubjectRepository(dataSource.manager).findByCodes([draft.subject]);
+    const framework = subject === undefined ? null : register.forYear(subject.kind, draft.year);
+    const place = framework === null ? null : register.assessmentItem(framework, draft.item);
+    const isSubjectKnown = subject !== undefined;
+    const issues = checkAssessment(draft, { isSubjectKnown, framework, place, callerUnit: bindingUnit(viewer) });
+    if (issues.length > 0 || subject === undefined || framework === null) return err(issues);
+    const assessment = await this.record(viewer, { ...draft, isDemo: subject.isDemo }, traceId);
+    return ok({ assessment, subject, framework });
+  }
+
+  private async record(
+    viewer: Viewer,
+    draft: AssessmentDraft & { isDemo: boolean },
+    traceId: string,
+  ): Promise<Assessment> {
+    const at = this.dependencies.clock.now();
+    const assessment: Assessment = {
+      ...draft,
+      id: newId(at.getTime()),
+      body: draft.body.trim(),
+      mark: normaliseWireValue(draft.mark),
+      reason: draft.reason.trim(),
+      recordedAt: at.toISOString(),
+    };
+    const { id, subject, year, item, source, body, mark } = assessment;
+    await this.dependencies.dataSource.transaction(async (manager) => {
+      await new AssessmentRepository(manager).record(assessment, viewer.subject);
+      const detail = { subject, year, item, source, body, mark };
+      await recordAudit(manager, viewer, { action: 'assessment.create', target: id, detail, at, traceId });
+      await enqueueRecalculations(manager, [{ subject, year }]);
+    });
+    return assessment;
+  }
+}

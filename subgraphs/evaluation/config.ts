@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { demoModeSchema } from '../../shared/catalogue/subjects.ts';
+import { readConfig } from '../../shared/config/read-config.ts';
+
+const evaluationSchema = z.object({
+  SERVICE_HOST: z.string().default('127.0.0.1'),
+  SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  DATABASE_URL: z.url(),
+  HOP_KEYS: z.string().min(1),
+  HUB_DEMO: demoModeSchema,
+  LOG_LEVEL: z.string().default('info'),
+});
+
+export type EvaluationConfig = z.infer<typeof evaluationSchema>;
+
+export function readEvaluationConfig(): EvaluationConfig {
+  return readConfig('evaluation', evaluationSchema);
+}

@@ -1,0 +1,65 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { FrameworkRegister } from '../framework/framework-register.ts';
+import { enqueueRecalculations, type SubjectYear } from '../result/recalculation-job.repository.ts';
+import { SubjectRepository } from '../subject/subject.repository.ts';
+import { applyChanges, type StoreChange } from './apply-changes.ts';
+import type { FeedPage } from './feed-change.ts';
+import { IngestRepository, yearOf } from './ingest.repository.ts';
+
+/** While a backlog is read, recalculations wait this long so that pages of one subject fall together. */
+const BACKLOG_DELAY_SECONDS = 2;
+
+/** What became of a page. */
+export interface Ingested {
+  readonly position: bigint;
+  readonly added: number;
+  readonly closed: number;
+}
+
+/** Takes pages of a department's change feed into the input store, each in one transaction with its cursor and jobs. */
+export class IngestService {
+  private readonly dataSource: DataSource;
+  private readonly register: FrameworkRegister;
+
+  constructor(dataSource: DataSource, register: FrameworkRegister) {
+    this.dataSource = dataSource;
+    this.register = register;
+  }
+
+  /** Changes at or before the cursor were taken in already and are passed over. */
+  async ingest(department: string, page: FeedPage): Promise<Ingested> {
+    return this.dataSource.transaction(async (manager) => {
+      const repository = new IngestRepository(manager);
+      const { position, at } = await repository.lockCursor(department);
+      const changes = page.changes.filter((change) => change.position > position);
+      const known = await repository.knownCells(changes.map(({ observation }) => observation));
+      const { closed, added } = applyChanges(changes, known);
+      await repository.close(closed, at);
+      await repository.add(department, added, at);
+      const reached = changes.at(-1)?.position ?? position;
+      await repository.moveCursor(department, reached, page.head);
+      await this.enqueue(manager, touchedYears({ closed, added }, changes), reached < page.head);
+      return { position: reached, added: added.length, closed: closed.length };
+    });
+  }
+
+  /** A value counts in its own year and, as the base of growth, in the next; only where a framework judges the subject. */
+  private async enqueue(manager: EntityManager, touched: readonly SubjectYear[], isBacklog: boolean): Promise<void> {
+    if (touched.length === 0) return;
+    const codes = [...new Set(touched.map(({ subject }) => subject))];
+    const subjects = await new SubjectRepository(manager).findByCodes(codes);
+    const kinds = new Map(subjects.map(({ code, kind }) => [code, kind]));
+    const pairs = new Map<string, SubjectYear>();
+    for (const { subject, year } of touched.flatMap((pair) => [pair, { ...pair, year: pair.year + 1 }])) {
+      const kind = kinds.get(subject);
+      if (kind === undefined || this.register.forYear(kind, year) === null) continue;
+      pairs.set(`${subject}:${year}`, { subject, year });
+    }
+    await enqueueRecalculations(manager, [...pairs.values()], isBacklog ? BACKLOG_DELAY_SECONDS : 0);
+  }
+}
+
+function touchedYears({ closed, added }: StoreChange, changes: FeedPage['changes']): SubjectYear[] {
+  if (closed.length === 0 && added.length === 0) return [];
+  return changes.map(({ observation }) => ({ subject: observation.subject, year: yearOf(observation.period) }));
+}

@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
+import { parsePeriod } from '../../../shared/primitives/period.ts';
+import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
+import { OBSERVATION_COLUMNS, type ObservationRow, toAcceptedObservation } from './observation-row.ts';
+
+/** One question about several subjects. */
+export interface ObservationListRequest {
+  readonly filter: ObservationFilter;
+  readonly asOf: Date | null;
+  readonly after: CellPlace | null;
+  readonly limit: number;
+  readonly withTotal: boolean;
+}
+
+export interface ObservationList {
+  readonly observations: readonly AcceptedObservation[];
+  /** Null where it was not asked for. */
+  readonly total: number | null;
+}
+
+type ListRow = { readonly asked: string; readonly total: number } & (
+  | ObservationRow
+  | { readonly observation_id: null }
+);
+
+/** Pages of the input store, the same page for any number of subjects in one statement. */
+export class ObservationListRepository {
+  private readonly manager: EntityManager;
+
+  constructor(manager: EntityManager) {
+    this.manager = manager;
+  }
+
+  async list(subjects: readonly string[], request: ObservationListRequest): Promise<Map<string, ObservationList>> {
+    const rows: ListRow[] = await this.manager.query(statement(request), parameters(subjects, request));
+    const lists = new Map<string, { observations: AcceptedObservation[]; total: number | null }>();
+    for (const row of rows) {
+      const list = lists.get(row.asked) ?? { observations: [], total: request.withTotal ? row.total : null };
+      if (row.observation_id !== null) list.observations.push(toAcceptedObservation(row));
+      lists.set(row.asked, list);
+    }
+    return lists;
+  }
+}
+
+function statement({ asOf }: ObservationListRequest): string {
+  // The partial index of current values serves only where the condition stands in the text.
+  const known =
+    asOf === null
+      ? '$8::timestamptz is null and known_to is null'
+      : 'known_from <= $8 and (known_to is null or known_to > $8)';
+  const where = `subject = asked.code and ${known}
+    and ($2::integer is null or period_year = $2)
+    and ($3::date is null or period_start >= $3) and ($4::date is null or period_end <= $4)
+    and ($5::text is null or period = $5)
+    and ($6::text[] is null or measure = any($6)) and ($7::text[] is null or member_unit = any($7))
+    and ($9::text[] is null or string_to_array(dimensions, ';') @> $9)`;
+  return `
+    select asked.code as asked, counted.total, found.*
+    from unnest($1::text[]) with ordinality as asked (code, place)
+    cross join lateral (select count(*)::integer as total from input_observation where $14::boolean and ${where}) counted
+    left join lateral (
+      select ${OBSERVATION_COLUMNS} from input_observation
+      where ${where} and ($10::text is null or (measure, period, dimensions) > ($10, $11::text, $12::text))
+      order by measure, period, dimensions limit $13
+    ) found on true
+    order by asked.place, found.measure, found.period, found.dimensions`;
+}
+
+function parameters(
+  subjects: readonly string[],
+  { filter, asOf, after, limit, withTotal }: ObservationListRequest,
+): unknown[] {
+  const period = filter.period === null ? null : parsePeriod(filter.period);
+  return [
+    subjects,
+    period?.year ?? null,
+    period?.start ?? null,
+    period?.end ?? null,
+    filter.exactPeriod ? filter.period : null,
+    filter.measures,
+    filter.memberUnits,
+    asOf,
+    filter.dimensions?.map((coordinate) => formatDimensions([coordinate])) ?? null,
+    after?.measure ?? null,
+    after?.period ?? null,
+    after?.dimensions ?? null,
+    limit,
+    withTotal,
+  ];
+}

@@ -1,0 +1,53 @@
+import type { DataSource } from 'typeorm';
+import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
+import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
+import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
+import { ObservationListRepository } from './observation-list.repository.ts';
+import { mayReadObservations } from './permission.ts';
+
+/** The same page of accepted values, asked for any number of subjects. */
+export interface ObservationPageRequest {
+  readonly filter: ObservationFilter;
+  readonly asOf: Date | null;
+  readonly page: PageRequest;
+  readonly withTotal: boolean;
+}
+
+/** Reads accepted values by neutral paths, whichever department owns them. */
+export class ObservationListService {
+  private readonly repository: ObservationListRepository;
+
+  constructor(dataSource: DataSource) {
+    this.repository = new ObservationListRepository(dataSource.manager);
+  }
+
+  async pages(
+    viewer: Viewer,
+    subjects: readonly string[],
+    request: ObservationPageRequest,
+  ): Promise<Page<AcceptedObservation>[]> {
+    if (!mayReadObservations(viewer)) throw forbidden('没有查看指标值的权限');
+    const { page, filter, asOf, withTotal } = request;
+    const after = page.after === null ? null : toPlace(page.after);
+    const lists = await this.repository.list(subjects, { filter, asOf, withTotal, after, limit: page.first + 1 });
+    return subjects.map((subject) => {
+      const { observations, total } = lists.get(subject) ?? { observations: [], total: 0 };
+      return {
+        items: observations.slice(0, page.first),
+        cursorOf: ({ measure, period, dimensions }) => encodeCursor([measure, period, dimensions].join('\t')),
+        hasNextPage: observations.length > page.first,
+        hasPreviousPage: after !== null,
+        totalCount: () => total ?? 0,
+      };
+    });
+  }
+}
+
+function toPlace(text: string): CellPlace {
+  const [measure, period, dimensions, ...rest] = text.split('\t');
+  if (measure === undefined || period === undefined || dimensions === undefined || rest.length > 0) {
+    throw badUserInput('after 不是本接口给出的游标');
+  }
+  return { measure, period, dimensions };
+}

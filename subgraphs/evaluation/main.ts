@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { serveSubgraph } from '../../shared/graphql/serve-subgraph.ts';
+import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
+import { createLogger } from '../../shared/observability/logger.ts';
+import { canReach, openDataSource } from '../../shared/persistence/data-source.ts';
+import { systemClock } from '../../shared/primitives/clock.ts';
+import { readEvaluationConfig } from './config.ts';
+import { createEvaluationSubgraph } from './subgraph.ts';
+import { seedSubjects } from './subject/seed-subjects.ts';
+
+const config = readEvaluationConfig();
+const log = createLogger('evaluation', config.LOG_LEVEL);
+const catalogue = loadCatalogue();
+const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
+await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
+await serveSubgraph({
+  name: 'evaluation',
+  schema: await createEvaluationSubgraph({ dataSource, catalogue, clock: systemClock }),
+  hopKeys: parseHopKeys(config.HOP_KEYS),
+  log,
+  host: config.SERVICE_HOST,
+  port: config.SERVICE_PORT,
+  isReady: () => canReach(dataSource),
+  onClose: () => dataSource.destroy(),
+});

@@ -1,0 +1,106 @@
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import { toAssessmentView } from '../assessment/assessment-view.ts';
+import type { FrameworkService } from '../framework/framework.service.ts';
+import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
+import type { MemberUnitResult } from '../scoring/evaluation-result.ts';
+import type { Subject } from '../subject/subject.type.ts';
+import type { KnownEvaluation } from './evaluation.repository.ts';
+import type { Evaluation, IndicatorEvaluation } from './evaluation.type.ts';
+import type { IndicatorRecord } from './evaluation-record.ts';
+import type { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
+import { Grade, IndicatorStatus } from './result-enums.ts';
+
+/** Of whom a result is, and at which instant it is shown. */
+export interface EvaluationSurroundings {
+  readonly subject: Subject;
+  /** The instant asked for; null for now. */
+  readonly asOf: Date | null;
+  readonly now: Date;
+}
+
+/** Shows stored results with the names of the catalogue. */
+export class EvaluationView {
+  private readonly catalogue: Catalogue;
+  private readonly frameworks: FrameworkService;
+
+  constructor(catalogue: Catalogue, frameworks: FrameworkService) {
+    this.catalogue = catalogue;
+    this.frameworks = frameworks;
+  }
+
+  evaluation(known: KnownEvaluation, { subject, asOf, now }: EvaluationSurroundings): Evaluation {
+    const view = this.frameworks.view(known.framework);
+    return {
+      year: known.year,
+      asOf: asOf ?? now,
+      calculatedAt: known.knownFrom,
+      framework: view?.framework ?? null,
+      score: known.score,
+      suggestedGrade: known.grade === null ? null : Grade[known.grade],
+      possibleGrades: known.possibleGrades.map((grade) => Grade[grade]),
+      gradeReason: known.gradeReason,
+      completeness: known.completeness,
+      missing: known.missing.map(({ memberUnit, measures, cells }) => ({
+        memberUnit: { code: memberUnit },
+        measures: measures
+          .map((code) => this.frameworks.measureIn(known.framework, code))
+          .filter((measure) => measure !== null),
+        cells,
+      })),
+      pillars: known.pillars.map((node) => ({
+        ...node,
+        status: IndicatorStatus[node.status],
+        pillar: view?.pillars.get(node.code) ?? null,
+      })),
+      groups: known.groups.map((node) => ({
+        ...node,
+        status: IndicatorStatus[node.status],
+        group: view?.groups.get(node.code) ?? null,
+      })),
+      memberUnits: known.memberUnits.map((unit) => this.memberUnit(known.framework, unit)),
+      keyPerformanceIndicators: known.kpis.map(({ code, value }) => this.kpi(known.framework, code, value)),
+      known,
+      knownAsOf: asOf,
+      subject,
+    };
+  }
+
+  indicator(record: IndicatorRecord, { known, subject }: Pick<Evaluation, 'known' | 'subject'>): IndicatorEvaluation {
+    const view = this.frameworks.view(known.framework);
+    const indicator = view?.indicators.get(record.indicator) ?? null;
+    const measureOf = (code: string) => this.frameworks.measureIn(known.framework, code);
+    const itemOf = (code: string) => view?.assessmentItems.get(code) ?? null;
+    return {
+      indicator,
+      leadUnit: indicator?.leadUnit ?? null,
+      weight: record.weight,
+      status: IndicatorStatus[record.status],
+      score: record.score,
+      explanation: record.explanation,
+      evidence: record.evidence.map((observation) => toAcceptedObservationView(observation, { subject, measureOf })),
+      assessments: record.assessments.map((assessment) => toAssessmentView(assessment, { subject, itemOf })),
+    };
+  }
+
+  private memberUnit(framework: string, unit: MemberUnitResult): MemberUnitEvaluation {
+    const items = this.catalogue.scoringModels.get(framework)?.unitView?.commonItems ?? [];
+    return {
+      memberUnit: { code: unit.memberUnit },
+      leads: unit.leads,
+      received: unit.received,
+      expected: unit.expected,
+      score: unit.score,
+      special: unit.special,
+      common: unit.common.map((item) => ({
+        ...item,
+        name: items.find(({ code }) => code === item.code)?.zh ?? item.code,
+      })),
+    };
+  }
+
+  private kpi(framework: string, code: string, value: string | null): KeyPerformanceIndicatorValue {
+    const kpi = this.catalogue.kpis.find((candidate) => candidate.code === code);
+    const unit = kpi && this.catalogue.frameworks.get(framework)?.unitsOfMeasure.get(kpi.unitOfMeasure);
+    return { code, name: kpi?.nameZh ?? code, unitOfMeasure: unit ? { code: unit.code, name: unit.zh } : null, value };
+  }
+}

@@ -1,0 +1,32 @@
+import DataLoader from 'dataloader';
+import type { SubgraphContext } from '../../../shared/graphql/context.ts';
+import type { KnownEvaluation } from './evaluation.repository.ts';
+import type { EvaluationService } from './evaluation.service.ts';
+import { type EvaluationKey, evaluationKeyText, type IndicatorRecord } from './evaluation-record.ts';
+
+const BY_TEXT = { cacheKeyFn: evaluationKeyText };
+
+/** Evaluations of one instant: one statement for all subjects and years asked in one request. */
+export function evaluationLoader(
+  context: SubgraphContext,
+  evaluations: EvaluationService,
+  asOf: Date | null,
+): DataLoader<EvaluationKey, KnownEvaluation | null, string> {
+  return context.once(
+    `evaluation ${asOf?.toISOString() ?? ''}`,
+    () => new DataLoader((keys: readonly EvaluationKey[]) => evaluations.headers(context.viewer, keys, asOf), BY_TEXT),
+  );
+}
+
+/** Indicators of evaluations of one instant, likewise. */
+export function indicatorResultLoader(
+  context: SubgraphContext,
+  evaluations: EvaluationService,
+  asOf: Date | null,
+): DataLoader<EvaluationKey, IndicatorRecord[], string> {
+  return context.once(
+    `indicators ${asOf?.toISOString() ?? ''}`,
+    () =>
+      new DataLoader((keys: readonly EvaluationKey[]) => evaluations.indicators(context.viewer, keys, asOf), BY_TEXT),
+  );
+}

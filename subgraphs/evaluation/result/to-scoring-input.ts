@@ -1,0 +1,44 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
+import { DERIVED_HERE } from '../input-store/department-register.ts';
+import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
+import { indexValues, type InputValue, type Mark, type ScoringInput } from '../scoring/scoring-input.ts';
+
+/** What the calculator needs, from what the input store holds. The calculator derives for itself what no department gave. */
+export function toScoringInput(
+  plan: ScoringPlan,
+  observations: readonly AcceptedObservation[],
+  assessments: readonly Assessment[],
+): ScoringInput {
+  const values = observations.filter(({ department }) => department !== DERIVED_HERE).map(toInputValue);
+  return { plan, values: indexValues(values), marks: marksByItem(assessments) };
+}
+
+function toInputValue(observation: AcceptedObservation): InputValue {
+  return {
+    id: observation.id,
+    measure: observation.measure,
+    period: observation.period,
+    dimensions: observation.dimensions,
+    value: observation.value,
+    memberUnit: observation.memberUnit ?? '',
+    state: observation.state,
+    revision: observation.revision,
+    receivedAt: new Date(observation.receivedAt),
+    receiptHash: observation.receiptHash,
+    isDerived: observation.isDerived,
+    reportedOn: observation.reportedOn,
+    // Computed values follow their parts; only what a unit typed and typed again speaks of its care.
+    revisionOfCorrection: !observation.isDerived && observation.revision > 1,
+  };
+}
+
+function marksByItem(assessments: readonly Assessment[]): Map<string, Mark[]> {
+  const marks = new Map<string, Mark[]>();
+  for (const { id, item, body, source, mark } of assessments) {
+    const list = marks.get(item) ?? [];
+    list.push({ id, body, source, mark });
+    marks.set(item, list);
+  }
+  return marks;
+}

@@ -1,0 +1,68 @@
+import type { GraphQLSchema } from 'graphql';
+import { DataSource } from 'typeorm';
+import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { buildSubgraph } from '../../shared/graphql/federation.ts';
+import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
+import { createAssessmentResolver } from './assessment/assessment.resolver.ts';
+import { AssessmentService } from './assessment/assessment.service.ts';
+import { FrameworkRegister } from './framework/framework-register.ts';
+import { createFrameworkResolver } from './framework/framework.resolver.ts';
+import { FrameworkService } from './framework/framework.service.ts';
+import { OBSERVATION_STUBS } from './input-store/observation-stub.type.ts';
+import { ObservationListService } from './input-store/observation-list.service.ts';
+import { createProgressResolver } from './progress/progress.resolver.ts';
+import { ProgressService } from './progress/progress.service.ts';
+import { createEvaluationResolver } from './result/evaluation.resolver.ts';
+import { EvaluationService } from './result/evaluation.service.ts';
+import { EvaluationView } from './result/evaluation-view.ts';
+import { subjectLoader } from './subject/subject.loader.ts';
+import { createSubjectResolver } from './subject/subject.resolver.ts';
+import { SubjectService } from './subject/subject.service.ts';
+import { toSubject } from './subject/subject.type.ts';
+
+export interface EvaluationDependencies {
+  readonly dataSource: DataSource;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+}
+
+/** The subgraph of the lead union's evaluation office: frameworks, subjects, accepted values, results. */
+export async function createEvaluationSubgraph({
+  dataSource,
+  catalogue,
+  clock,
+}: EvaluationDependencies): Promise<GraphQLSchema> {
+  const register = new FrameworkRegister(catalogue);
+  const frameworks = new FrameworkService(catalogue);
+  const subjects = new SubjectService(dataSource);
+  const observations = new ObservationListService(dataSource);
+  const evaluations = new EvaluationService(dataSource);
+  const assessments = new AssessmentService({ dataSource, register, clock });
+  const evaluationView = new EvaluationView(catalogue, frameworks);
+  return buildSubgraph({
+    resolvers: [
+      createSubjectResolver({ subjects, observations, evaluations, evaluationView, frameworks, register, clock }),
+      createFrameworkResolver(frameworks),
+      createEvaluationResolver(evaluations, evaluationView),
+      createAssessmentResolver(assessments, frameworks),
+      createProgressResolver(new ProgressService(dataSource)),
+    ],
+    orphanedTypes: OBSERVATION_STUBS,
+    references: {
+      Subject: async ({ code }, context) => {
+        const subject = await subjectLoader(context, subjects).load(String(code));
+        return subject === null ? null : toSubject(subject);
+      },
+      Measure: ({ code }, { viewer }) => frameworks.measure(viewer, String(code)),
+      Indicator: ({ id }, { viewer }) => frameworks.indicator(viewer, String(id)),
+      Framework: ({ code }, { viewer }) => frameworks.find(viewer, String(code)),
+    },
+  });
+}
+
+/** The schema alone; its data source is never opened. */
+export function schemaForPrinting(): Promise<GraphQLSchema> {
+  const dataSource = new DataSource({ type: 'postgres' });
+  return createEvaluationSubgraph({ dataSource, catalogue: loadCatalogue(), clock: systemClock });
+}

@@ -1,0 +1,135 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { type Connection, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
+import type { SubgraphContext } from '../../../shared/graphql/context.ts';
+import { DateTimeScalar } from '../../../shared/graphql/scalars.ts';
+import type { Clock } from '../../../shared/primitives/clock.ts';
+import { wordOf } from '../framework/enum-of.ts';
+import type { FrameworkRegister } from '../framework/framework-register.ts';
+import type { FrameworkService } from '../framework/framework.service.ts';
+import { SubjectKind } from '../framework/framework-enums.ts';
+import {
+  type AcceptedObservation,
+  AcceptedObservationConnection,
+  AcceptedObservationFilter,
+} from '../input-store/accepted-observation.type.ts';
+import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
+import { mapPage } from '../input-store/map-page.ts';
+import { observationListLoader } from '../input-store/observation-list.loader.ts';
+import type { ObservationListService } from '../input-store/observation-list.service.ts';
+import { selects } from '../input-store/selection.ts';
+import { evaluationLoader } from '../result/evaluation.loader.ts';
+import type { EvaluationService } from '../result/evaluation.service.ts';
+import { Evaluation } from '../result/evaluation.type.ts';
+import type { EvaluationView } from '../result/evaluation-view.ts';
+import { SUBJECT_KINDS } from './subject.ts';
+import { subjectLoader } from './subject.loader.ts';
+import type { SubjectService } from './subject.service.ts';
+import { Subject, SubjectConnection, toSubject } from './subject.type.ts';
+
+export interface SubjectResolverDependencies {
+  readonly subjects: SubjectService;
+  readonly observations: ObservationListService;
+  readonly evaluations: EvaluationService;
+  readonly evaluationView: EvaluationView;
+  readonly frameworks: FrameworkService;
+  readonly register: FrameworkRegister;
+  readonly clock: Clock;
+}
+
+/** Subjects, and what is known about them. */
+export function createSubjectResolver(dependencies: SubjectResolverDependencies) {
+  const { subjects, observations, evaluations, evaluationView, frameworks, register, clock } = dependencies;
+
+  @Resolver(() => Subject)
+  class SubjectResolver {
+    @Query(() => Subject, { nullable: true, description: '按代码查评价对象；没有时为空' })
+    async subject(
+      @Arg('code', () => String, { description: '评价对象代码' }) code: string,
+      @Ctx() context: SubgraphContext,
+    ): Promise<Subject | null> {
+      const subject = await subjectLoader(context, subjects).load(code);
+      return subject === null ? null : toSubject(subject);
+    }
+
+    @Query(() => SubjectConnection, { description: '评价对象名录，按名录顺序' })
+    async subjects(
+      @Ctx() { viewer }: SubgraphContext,
+      @Arg('kind', () => SubjectKind, { nullable: true, description: '只取这一种评价对象' }) kind?: SubjectKind | null,
+      @Arg('first', () => Int, { nullable: true, description: '取前几项，1 至 500，默认 20' }) first?: number | null,
+      @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
+    ): Promise<Connection<Subject>> {
+      const word = kind == null ? null : wordOf(SUBJECT_KINDS, kind);
+      const page = await subjects.page(viewer, word, pageRequest(first, after));
+      return toConnection(mapPage(page, toSubject));
+    }
+
+    @FieldResolver(() => Subject, { nullable: true, description: '所属的评价对象，如成员单位所在的区；没有时为空' })
+    async parent(@Root() { parentCode }: Subject, @Ctx() context: SubgraphContext): Promise<Subject | null> {
+      const parent = parentCode === null ? null : await subjectLoader(context, subjects).load(parentCode);
+      return parent === null ? null : toSubject(parent);
+    }
+
+    @FieldResolver(() => Evaluation, { nullable: true, description: '一个评价年度的评价结果；当时尚无任何数据时为空' })
+    async evaluation(
+      @Root() subject: Subject,
+      @Ctx() context: SubgraphContext,
+      @Arg('year', () => Int, { description: '评价年度' }) year: number,
+      @Arg('framework', () => String, { nullable: true, description: '指标体系代码；未指明时取该年度适用的' })
+      framework?: string | null,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: '查看这一时刻所知的结果；未指明时为现在' })
+      asOf?: Date | null,
+    ): Promise<Evaluation | null> {
+      const code = framework ?? frameworkOf(subject, year);
+      if (code === null) return null;
+      const key = { subject: subject.code, year, framework: code };
+      const known = await evaluationLoader(context, evaluations, asOf ?? null).load(key);
+      if (known === null) return null;
+      return evaluationView.evaluation(known, { subject, asOf: asOf ?? null, now: clock.now() });
+    }
+
+    @FieldResolver(() => AcceptedObservationConnection, { description: '已核收的指标值，不论由哪个部门报送' })
+    async observations(
+      @Root() subject: Subject,
+      @Ctx() context: SubgraphContext,
+      @Info() info: GraphQLResolveInfo,
+      @Arg('filter', () => AcceptedObservationFilter, { nullable: true, description: '筛选条件' })
+      filter?: AcceptedObservationFilter | null,
+      @Arg('first', () => Int, { nullable: true, description: '取前几项，1 至 500，默认 20' }) first?: number | null,
+      @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
+      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: '查看这一时刻所知的值；未指明时为现在' })
+      asOf?: Date | null,
+    ): Promise<Connection<AcceptedObservation>> {
+      const request = {
+        filter: toFilter(filter),
+        asOf: asOf ?? null,
+        page: pageRequest(first, after),
+        withTotal: selects(info, 'totalCount'),
+      };
+      const page = await observationListLoader(context, observations, request).load(subject.code);
+      const framework = measureFramework(subject);
+      const measureOf = (code: string) => frameworks.measureIn(framework, code);
+      return toConnection(mapPage(page, (value) => toAcceptedObservationView(value, { subject, measureOf })));
+    }
+  }
+  return SubjectResolver;
+
+  function frameworkOf({ kind }: Subject, year: number): string | null {
+    return kind === null ? null : (register.forYear(wordOf(SUBJECT_KINDS, kind), year)?.id ?? null);
+  }
+
+  /** Measures are shown as the newest framework for subjects of this kind has them. */
+  function measureFramework({ kind }: Subject): string | null {
+    return kind === null ? null : (register.newestFor(wordOf(SUBJECT_KINDS, kind))?.id ?? null);
+  }
+}
+
+function toFilter(filter: AcceptedObservationFilter | null | undefined) {
+  return {
+    period: filter?.period ?? null,
+    exactPeriod: filter?.exactPeriod ?? false,
+    measures: filter?.measures ?? null,
+    memberUnits: filter?.memberUnits ?? null,
+    dimensions: filter?.dimensions ?? null,
+  };
+}

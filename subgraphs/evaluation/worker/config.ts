@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { demoModeSchema } from '../../../shared/catalogue/subjects.ts';
+import { readConfig } from '../../../shared/config/read-config.ts';
+
+const workerSchema = z.object({
+  /** Address of the gateway's GraphQL endpoint. */
+  GATEWAY_URL: z.url(),
+  /** Token of the worker's own identity, role `service`. */
+  SERVICE_TOKEN: z.string().min(1),
+  DATABASE_URL: z.url(),
+  HUB_DEMO: demoModeSchema,
+  LOG_LEVEL: z.string().default('info'),
+});
+
+export type WorkerConfig = z.infer<typeof workerSchema>;
+
+export function readWorkerConfig(): WorkerConfig {
+  return readConfig('worker', workerSchema);
+}

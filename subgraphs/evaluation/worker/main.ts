@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
+import { stopOnSignals } from '../../../shared/graphql/serve-subgraph.ts';
+import { createLogger } from '../../../shared/observability/logger.ts';
+import { openDataSource } from '../../../shared/persistence/data-source.ts';
+import { seedSubjects } from '../subject/seed-subjects.ts';
+import { readWorkerConfig } from './config.ts';
+import { GatewayChangeSource } from './gateway-change-source.ts';
+import { startWorker } from './worker.ts';
+
+const config = readWorkerConfig();
+const log = createLogger('worker', config.LOG_LEVEL);
+const catalogue = loadCatalogue();
+const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
+await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
+const worker = await startWorker({
+  dataSource,
+  databaseUrl: config.DATABASE_URL,
+  catalogue,
+  source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
+  log,
+});
+log.info('following the departments');
+process.send?.({ type: 'ready' });
+stopOnSignals(log, async () => {
+  await worker.stop();
+  await dataSource.destroy();
+});

@@ -1,0 +1,99 @@
+import { Logger as QueueLogger, type Runner, run } from 'graphile-worker';
+import { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Logger } from '../../../shared/observability/logger.ts';
+import { FrameworkRegister } from '../framework/framework-register.ts';
+import { FOLLOWED_DEPARTMENTS, type FollowedDepartment } from '../input-store/department-register.ts';
+import { IngestService } from '../input-store/ingest.service.ts';
+import { FeedCursorRepository } from '../progress/feed-cursor.repository.ts';
+import { digestCatalogue } from '../result/catalogue-digest.ts';
+import { findOutdated } from '../result/outdated-result.repository.ts';
+import { enqueueRecalculations, RECALCULATE } from '../result/recalculation-job.repository.ts';
+import { RecalculationService } from '../result/recalculation.service.ts';
+import type { ChangeSource } from './change-source.ts';
+import { followDepartment } from './follower.ts';
+import { createRecalculateTask } from './recalculate.task.ts';
+
+export interface WorkerDependencies {
+  readonly dataSource: DataSource;
+  /** Connection of the app role, for the job queue's own pool. */
+  readonly databaseUrl: string;
+  readonly catalogue: Catalogue;
+  readonly source: ChangeSource;
+  readonly log: Logger;
+  readonly departments?: readonly FollowedDepartment[];
+}
+
+export interface RunningWorker {
+  /** Ends the loops and lets running jobs finish. */
+  stop(): Promise<void>;
+}
+
+/** Recalculations at once; each is short, and two keep a small machine busy. */
+const CONCURRENCY = 2;
+const QUEUE_CONNECTIONS = CONCURRENCY + 2;
+
+/** Starts the loops over the departments' feeds and the job queue. */
+export async function startWorker(dependencies: WorkerDependencies): Promise<RunningWorker> {
+  const { dataSource, catalogue, log } = dependencies;
+  const register = new FrameworkRegister(catalogue);
+  const recalculation = new RecalculationService({
+    dataSource,
+    catalogue,
+    register,
+    catalogueDigest: digestCatalogue(),
+  });
+  await enqueueOutdated(dataSource, register, recalculation);
+  const pool = new Pool({
+    connectionString: dependencies.databaseUrl,
+    max: QUEUE_CONNECTIONS,
+    application_name: 'worker',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'connection of the job queue lost'));
+  const queue = await startQueue(pool, recalculation, log);
+  const stopping = new AbortController();
+  const cursors = new FeedCursorRepository(dataSource.manager);
+  const ingest = new IngestService(dataSource, register);
+  const follow = { source: dependencies.source, ingest, positionOf: (name: string) => cursors.positionOf(name), log };
+  const loops = (dependencies.departments ?? FOLLOWED_DEPARTMENTS).map((department) =>
+    followDepartment(department, follow, stopping.signal),
+  );
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+      await queue.stop();
+      await pool.end();
+    },
+  };
+}
+
+async function startQueue(pool: Pool, recalculation: RecalculationService, log: Logger): Promise<Runner> {
+  return run({
+    pgPool: pool,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: new QueueLogger(() => (level, message) => {
+      if (level === 'error') log.error(message);
+      else if (level === 'warning') log.warn(message);
+      else log.trace(message);
+    }),
+    taskList: { [RECALCULATE]: createRecalculateTask(recalculation, log) },
+  });
+}
+
+async function enqueueOutdated(
+  dataSource: DataSource,
+  register: FrameworkRegister,
+  recalculation: RecalculationService,
+): Promise<void> {
+  const expected = register.judgedYears().map(({ framework, year }) => ({
+    kind: framework.subjectKind,
+    year,
+    framework: framework.id,
+    model: recalculation.modelText(framework.id),
+  }));
+  await enqueueRecalculations(dataSource.manager, await findOutdated(dataSource.manager, expected));
+}

@@ -1,4 +1,4 @@
-import type { Decimal } from '../../../shared/primitives/decimal.ts';
+import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
 import { completeOutcome, dropsOut, make, notApplicable, ONE, type Outcome, type ScoreNode, ZERO } from './outcome.ts';
 import type { MeasureReader } from './reading.ts';
 
@@ -24,6 +24,7 @@ export function meanNode(rule: string, label: string, children: ScoreNode['child
     rule,
     label,
     children,
+    totalWeight: children.reduce((total, { weight }) => total.plus(weight), ZERO),
     score: (reader: MeasureReader) => combineOutcomes(node, children.map((child) => child.node.score(reader))),
     describe: () => null,
   };
@@ -36,6 +37,7 @@ export function bestNode(rule: string, label: string, nodes: readonly ScoreNode[
     rule,
     label,
     children: nodes.map((child) => ({ weight: ONE, node: child })),
+    totalWeight: decimal(nodes.length),
     score: (reader: MeasureReader) => bestOutcome(node, nodes.map((child) => child.score(reader))),
     describe: () => null,
   };
@@ -73,26 +75,42 @@ interface Sums {
 }
 
 /** Sums over the children that take part; null where none does. While all are complete only `low` is added up. */
-function addUp(node: ScoreNode, children: readonly Outcome[]): Sums | null {
-  let total = ZERO;
+function addUp({ children: weighted, totalWeight }: ScoreNode, children: readonly Outcome[]): Sums | null {
+  let dropped = ZERO;
   let low = ZERO;
   let high = ZERO;
   let points = ZERO;
   let received = ZERO;
   const isComplete = children.every((child) => child.status === 'COMPLETE' || dropsOut(child));
-  for (const [index, child] of children.entries()) {
-    const weight = node.children[index]?.weight ?? ZERO;
-    if (dropsOut(child) || weight.isZero()) continue;
-    total = total.plus(weight);
-    low = low.plus(weight.times(child.low));
+  for (let index = 0; index < children.length; index += 1) {
+    const child = children[index];
+    const weight = weighted[index]?.weight;
+    if (child === undefined || weight === undefined) continue;
+    if (dropsOut(child)) {
+      dropped = sum(dropped, weight);
+      continue;
+    }
+    const least = weigh(weight, child.low);
+    low = sum(low, least);
     if (isComplete) continue;
-    high = high.plus(weight.times(child.high));
+    high = sum(high, child.high === child.low ? least : weigh(weight, child.high));
     if (child.value === null) continue;
     const counted = child.receivedShare === ONE ? weight : weight.times(child.receivedShare);
-    received = received.plus(counted);
-    points = points.plus(counted.times(child.value));
+    received = sum(received, counted);
+    points = sum(points, counted === weight && child.value === child.low ? least : weigh(counted, child.value));
   }
+  const total = dropped === ZERO ? totalWeight : totalWeight.minus(dropped);
   return total.isZero() ? null : { total, low, high, points, received, isComplete };
+}
+
+/** Product that spares the work for no points at all, the most common factor beside full marks. */
+function weigh(weight: Decimal, score: Decimal): Decimal {
+  return score === ZERO ? ZERO : weight.times(score);
+}
+
+function sum(a: Decimal, b: Decimal): Decimal {
+  if (b === ZERO) return a;
+  return a === ZERO ? b : a.plus(b);
 }
 
 function withoutScore(children: readonly Outcome[]): 'NOT_APPLICABLE' | 'INFORMATIONAL' {
@@ -100,8 +118,8 @@ function withoutScore(children: readonly Outcome[]): 'NOT_APPLICABLE' | 'INFORMA
   return informational ? 'INFORMATIONAL' : 'NOT_APPLICABLE';
 }
 
-function divide(sum: Decimal, total: Decimal): Decimal {
-  return total.eq(ONE) ? sum : sum.div(total);
+function divide(points: Decimal, total: Decimal): Decimal {
+  return points === ZERO || total.eq(ONE) ? points : points.div(total);
 }
 
 export function clamp(value: Decimal, low: Decimal, high: Decimal): Decimal {

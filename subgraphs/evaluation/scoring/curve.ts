@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
+import type { Decimal } from '../../../shared/primitives/decimal.ts';
 import { completeOutcome, HUNDRED, notApplicable, openOutcome, type Outcome, type ScoreNode, ZERO } from './outcome.ts';
 import type { Reading } from './reading.ts';
 
@@ -20,19 +20,25 @@ export function monotoneCurve(at: (value: Decimal) => Decimal): Curve {
   };
 }
 
-/** 0 at `zero`, `top` at `full`, a straight line between, clamped; falls where `full` is below `zero`. */
-export function linearCurve(zero: Decimal, full: Decimal, top: Decimal = HUNDRED): Curve {
+/**
+ * 0 at `zero`, `scale` at `full`, a straight line between, never above `top`; falls where `full` is below `zero`.
+ * Exact: the slope is multiplied only where it ends within the precision, else the division comes last.
+ */
+export function linearCurve(zero: Decimal, full: Decimal, top: Decimal = HUNDRED, scale: Decimal = HUNDRED): Curve {
   const span = full.minus(zero);
-  const slope = decimal(HUNDRED).div(span);
-  const isExact = slope.times(span).eq(HUNDRED);
+  const slope = scale.div(span);
+  const isExact = slope.times(span).eq(scale) && slope.precision() < EXACT_DIGITS;
   const rises = full.gt(zero);
   return monotoneCurve((value) => {
     if (rises ? value.lte(zero) : value.gte(zero)) return ZERO;
     if (rises ? value.gte(full) : value.lte(full)) return top;
-    const score = isExact ? value.minus(zero).times(slope) : value.minus(zero).times(HUNDRED).div(span);
+    const score = isExact ? value.minus(zero).times(slope) : value.minus(zero).times(scale).div(span);
     return score.gt(top) ? top : score;
   });
 }
+
+/** Digits of a slope that leave room for those of a value. */
+const EXACT_DIGITS = 16;
 
 /** Score of one reading on a curve; a part of the value may be enough for a certain score. */
 export function scoreReading(node: ScoreNode, reading: Reading, curve: Curve): Outcome {

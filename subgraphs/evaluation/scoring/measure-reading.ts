@@ -1,8 +1,8 @@
-import { DERIVED_PLACES, deriveFrom } from '../../../shared/derivation/derive-value.ts';
-import { type Decimal, decimal, roundDecimal } from '../../../shared/primitives/decimal.ts';
+import { deriveFrom } from '../../../shared/derivation/derive-value.ts';
+import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
 import type { CarriedNode, CellNode, DerivedNode, EnteredNode, Slot, SumNode } from './cell-node.ts';
 import { ONE, ZERO } from './outcome.ts';
-import type { Gap, MeasureReader, Reading } from './reading.ts';
+import type { DerivedValue, Gap, MeasureReader, Reading } from './reading.ts';
 import { type CalendarEvent, type InputValue, isCounted, type Mark, type ScoringInput } from './scoring-input.ts';
 
 const NONE: readonly never[] = [];
@@ -62,21 +62,22 @@ export class InputReader implements MeasureReader {
       if (annual !== null && isCounted(annual)) return received([annual], numberOf(annual));
     }
     const inputs: InputValue[] = [];
-    const gaps: Gap[] = [];
+    let gaps: Gap[] | null = null;
     let total: Decimal | null = null;
     for (const slot of cell.slots) {
       const value = this.find(slot);
-      if (value === null) gaps.push(slot.gap);
-      else if (!isCounted(value)) gaps.push({ ...slot.gap, reason: reasonOf(value) });
-      else {
+      if (value !== null && isCounted(value)) {
         inputs.push(value);
         total = total === null ? numberOf(value) : total.plus(numberOf(value));
+      } else {
+        gaps ??= [];
+        gaps.push(value === null ? slot.gap : { ...slot.gap, reason: reasonOf(value) });
       }
     }
-    if (total !== null && gaps.length === 0) return received(inputs, total);
+    if (total !== null && gaps === null) return received(inputs, total);
     if (this.isNotHeld(cell)) return without(cell, 'NOT_APPLICABLE');
     const low = total !== null && cell.rule === 'SUM' ? cell.lowest.plus(total) : cell.lowest;
-    return { ...without(cell, inputs.length > 0 ? 'PARTIAL' : 'MISSING'), low, inputs, gaps };
+    return incomplete(cell, { low, inputs, gaps: gaps ?? NONE });
   }
 
   /** Not applicable by calendar: the event is not known to have been held, and no cell of the measure shows that it was. */
@@ -94,42 +95,35 @@ export class InputReader implements MeasureReader {
     const parts = cell.parts.map((part) => this.read(part));
     if (parts.some(({ status }) => status === 'UNAVAILABLE')) return without(cell, 'UNAVAILABLE');
     if (parts.every(({ status }) => status === 'NOT_APPLICABLE')) return without(cell, 'NOT_APPLICABLE');
-    const inputs = parts.flatMap((part) => part.inputs);
-    const derived = parts.flatMap((part) => part.derived);
-    const operands = parts.flatMap(({ value }) => (value === null ? [] : [value]));
-    const carriedFrom = parts[0]?.carriedFrom ?? null;
-    if (operands.length < parts.length) {
+    const inputs = inputsOf(parts);
+    const derived = derivedOf(parts);
+    if (parts.some(({ value }) => value === null)) {
       const gaps = parts.flatMap((part, index) => (part.status === 'NOT_APPLICABLE' ? gapsOf(cell.parts[index]) : part.gaps));
-      const status = inputs.length > 0 ? 'PARTIAL' : 'MISSING';
       const isNotComputable = parts.some((part) => part.isNotComputable);
-      return { ...without(cell, status), low: lowerBound(cell, parts), inputs, derived, gaps, isNotComputable };
+      return incomplete(cell, { low: lowerBound(cell, parts), inputs, derived, gaps, isNotComputable });
     }
-    const value = deriveFrom(cell.operation, operands);
+    const value = deriveFrom(cell.operation, operandsOf(parts));
     if (value === null) {
-      return { ...without(cell, 'PARTIAL'), inputs, derived, gaps: [notComputable(cell)], isNotComputable: true };
+      return incomplete(cell, { inputs, derived, gaps: [notComputable(cell)], isNotComputable: true });
     }
-    derived.push({ ...placeOf(cell), operation: cell.operation, value, parts: inputs.map(({ id }) => id) });
-    return { ...received(inputs, value), derived, carriedFrom };
+    const { measure, operation, dimensions } = cell;
+    const own = { measure, operation, period: String(cell.year), dimensions, value, parts: inputs.map(({ id }) => id) };
+    return received(inputs, value, [...derived, own], parts[0]?.carriedFrom ?? null);
   }
 
   private readSum(cell: SumNode): Reading {
-    const readings = cell.cells
-      .map((part) => this.read(part))
-      .filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'UNAVAILABLE');
-    if (readings.length === 0) return without(cell, 'NOT_APPLICABLE');
-    let value: Decimal | null = ZERO;
-    let low = ZERO;
-    let high = ZERO;
-    for (const reading of readings) {
-      value = value === null || reading.value === null ? null : value.plus(reading.value);
-      low = low.plus(reading.low);
-      high = high.plus(reading.high);
+    const readings: Reading[] = [];
+    for (const part of cell.cells) {
+      const reading = this.read(part);
+      if (reading.status !== 'NOT_APPLICABLE' && reading.status !== 'UNAVAILABLE') readings.push(reading);
     }
-    const inputs = readings.flatMap((reading) => reading.inputs);
-    const derived = readings.flatMap((reading) => reading.derived);
-    if (value !== null) return { ...received(inputs, value), derived };
-    const gaps = readings.flatMap((reading) => reading.gaps);
-    return { ...without(cell, inputs.length > 0 ? 'PARTIAL' : 'MISSING'), low, high, inputs, derived, gaps };
+    if (readings.length === 0) return without(cell, 'NOT_APPLICABLE');
+    const inputs = inputsOf(readings);
+    const derived = derivedOf(readings);
+    const operands = operandsOf(readings);
+    if (operands.length === readings.length) return received(inputs, sumOf(operands), derived);
+    const low = sumOf(readings.map((reading) => reading.low));
+    return incomplete(cell, { low, inputs, derived, gaps: readings.flatMap(({ gaps }) => gaps) });
   }
 
   private readCarried(cell: CarriedNode): Reading {
@@ -149,31 +143,75 @@ export class InputReader implements MeasureReader {
 function lowerBound(cell: DerivedNode, parts: readonly Reading[]): Decimal {
   const [first, second] = parts;
   if (first === undefined) return cell.lowest;
-  if (cell.operation === 'sum') return parts.reduce((sum, part) => sum.plus(part.low), ZERO);
+  if (cell.operation === 'sum') return sumOf(parts.map(({ low }) => low));
   if (!first.low.isFinite() || second?.value == null || second.value.lte(0)) return cell.lowest;
   const value = deriveFrom(cell.operation, [first.low, second.value]);
-  return value === null ? cell.lowest : roundDecimal(value, DERIVED_PLACES);
+  return value ?? cell.lowest;
 }
 
-function received(inputs: readonly InputValue[], value: Decimal): Reading {
-  return { ...NOTHING, status: 'RECEIVED', value, low: value, high: value, inputs };
+function received(
+  inputs: readonly InputValue[],
+  value: Decimal,
+  derived: readonly DerivedValue[] = NONE,
+  carriedFrom: number | null = null,
+): Reading {
+  return {
+    status: 'RECEIVED',
+    value,
+    low: value,
+    high: value,
+    inputs,
+    derived,
+    gaps: NONE,
+    isNotComputable: false,
+    carriedFrom,
+  };
 }
 
-function without(cell: CellNode, status: Reading['status']): Reading {
-  return { ...NOTHING, status, low: cell.lowest, high: cell.highest };
+function without(cell: CellNode, status: Reading['status'], known: Partial<Reading> = {}): Reading {
+  return {
+    status,
+    value: null,
+    low: known.low ?? cell.lowest,
+    high: cell.highest,
+    inputs: known.inputs ?? NONE,
+    derived: known.derived ?? NONE,
+    gaps: known.gaps ?? NONE,
+    isNotComputable: known.isNotComputable ?? false,
+    carriedFrom: null,
+  };
 }
 
-const NOTHING: Reading = {
-  status: 'MISSING',
-  value: null,
-  low: ZERO,
-  high: ZERO,
-  inputs: NONE,
-  derived: NONE,
-  gaps: NONE,
-  isNotComputable: false,
-  carriedFrom: null,
-};
+function incomplete(cell: CellNode, known: Partial<Reading>): Reading {
+  return without(cell, known.inputs !== undefined && known.inputs.length > 0 ? 'PARTIAL' : 'MISSING', known);
+}
+
+function inputsOf(readings: readonly Reading[]): readonly InputValue[] {
+  const [first] = readings;
+  if (first !== undefined && readings.length === 1) return first.inputs;
+  const inputs: InputValue[] = [];
+  for (const reading of readings) for (const input of reading.inputs) inputs.push(input);
+  return inputs;
+}
+
+function derivedOf(readings: readonly Reading[]): readonly DerivedValue[] {
+  const derived: DerivedValue[] = [];
+  for (const reading of readings) for (const value of reading.derived) derived.push(value);
+  return derived.length === 0 ? NONE : derived;
+}
+
+/** Values of the readings that have one. */
+function operandsOf(readings: readonly Reading[]): Decimal[] {
+  const operands: Decimal[] = [];
+  for (const { value } of readings) if (value !== null) operands.push(value);
+  return operands;
+}
+
+function sumOf(values: readonly Decimal[]): Decimal {
+  let [total = ZERO] = values;
+  for (let index = 1; index < values.length; index += 1) total = total.plus(values[index] ?? ZERO);
+  return total;
+}
 
 function numberOf({ value }: InputValue): Decimal {
   if (value === 'true') return ONE;
@@ -187,12 +225,8 @@ function reasonOf(value: InputValue): Gap['reason'] {
 }
 
 function notComputable(cell: CellNode): Gap {
-  const { measure, period, dimensions } = placeOf(cell);
-  return { measure, assessmentItem: null, period, dimensions, memberUnit: null, reason: 'NOT_COMPUTABLE' };
-}
-
-function placeOf({ measure, year, dimensions }: CellNode): { measure: string; period: string; dimensions: string } {
-  return { measure, period: String(year), dimensions };
+  const { measure, year, dimensions } = cell;
+  return { measure, assessmentItem: null, period: String(year), dimensions, memberUnit: null, reason: 'NOT_COMPUTABLE' };
 }
 
 /** Everything a cell could be filled from; said where its counterpart was filed although no event is known. */

@@ -34,6 +34,8 @@ export interface ScoreNode {
   /** Chinese: what is judged. */
   readonly label: string;
   readonly children: readonly WeightedNode[];
+  /** Sum of the weights of the children. */
+  readonly totalWeight: Decimal;
   score(reader: MeasureReader): Outcome;
   /** Chinese: why points were lost or not given; null where there is nothing to say. */
   describe(outcome: Outcome): string | null;

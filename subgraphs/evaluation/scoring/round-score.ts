@@ -15,8 +15,9 @@ const HUNDRED_TEXT = '100';
 export function keep(value: Decimal): string {
   if (value === ZERO) return ZERO_TEXT;
   if (value === HUNDRED) return HUNDRED_TEXT;
-  if (value.decimalPlaces() <= KEPT_PLACES) return toDecimalString(value);
-  return toDecimalString(roundDecimal(roundDecimal(value, NOISE_PLACES), KEPT_PLACES));
+  const places = value.decimalPlaces();
+  if (places <= KEPT_PLACES) return toDecimalString(value);
+  return toDecimalString(roundDecimal(places > NOISE_PLACES ? roundDecimal(value, NOISE_PLACES) : value, KEPT_PLACES));
 }
 
 /** A score as it is kept. What does not apply has no value and no interval to speak of: 0–100, and waits for nothing. */

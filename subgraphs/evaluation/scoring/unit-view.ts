@@ -93,5 +93,7 @@ function meanOf(rule: string, label: string, parts: readonly LedIndicator[]): Ou
 }
 
 function itemNode(rule: string, label: string): ScoreNode {
-  return meanNode(rule, label, []);
+  return meanNode(rule, label, NONE);
 }
+
+const NONE: readonly never[] = [];

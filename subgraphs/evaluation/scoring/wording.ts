@@ -14,5 +14,5 @@ export function formatPercent(value: Decimal): string {
 }
 
 export function formatNumber(value: Decimal): string {
-  return toDecimalString(roundDecimal(value, 2));
+  return toDecimalString(value.decimalPlaces() <= 2 ? value : roundDecimal(value, 2));
 }

@@ -30,6 +30,7 @@ export type EffortParameters = z.output<typeof effortParameters>;
 
 export function compileEffort(parameters: EffortParameters, context: CompileContext): ScoreNode {
   const attainment = linearCurve(parameters.floor, parameters.target);
+  const progress = progressCurve(parameters);
   return nodeOfMeasure(context, parameters, (measure, coordinates) => {
     const cell = context.planner.total(measure.code, coordinates);
     const before = context.planner.total(measure.code, coordinates, 1);
@@ -39,10 +40,11 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
       rule: 'attainment-and-effort',
       label: labelOf(context.framework, measure, coordinates),
       children: [],
+      totalWeight: ZERO,
       score(reader) {
         if (seats !== null && hasNoSeats(seats, reader)) return notApplicable(node);
         const base = effortCounts(parameters, context, reader) ? reader.read(before).value : null;
-        const curve = base === null ? attainment : betterOf(attainment, effortCurve(parameters, base));
+        const curve = base === null ? attainment : betterOf(attainment, progress, { base, parameters });
         return scoreReading(node, reader.read(cell), curve);
       },
       describe: ({ readings: [reading], value }) =>
@@ -55,20 +57,24 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
 }
 
 /** Progress since the year before, `effortCap` at `effortFullChange`; going back earns nothing. */
-function effortCurve({ effortCap, effortFullChange, direction }: EffortParameters, base: Decimal): Curve {
-  const full = direction === 'higher' ? base.plus(effortFullChange) : base.minus(effortFullChange);
-  const progress = linearCurve(base, full);
-  const factor = effortCap.div(HUNDRED);
-  return monotoneCurve((value) => progress.at(value).times(factor));
+function progressCurve({ effortCap, effortFullChange }: EffortParameters): (change: Decimal) => Decimal {
+  return linearCurve(ZERO, effortFullChange, effortCap, effortCap).at;
 }
 
-function betterOf(a: Curve, b: Curve): Curve {
+/** The better of attainment and progress from `base`; progress is worked out only where it can be the better. */
+function betterOf({ at }: Curve, progress: (change: Decimal) => Decimal, { base, parameters }: Progress): Curve {
+  const { effortCap, direction } = parameters;
   return monotoneCurve((value) => {
-    const reached = a.at(value);
-    if (reached.eq(HUNDRED)) return reached;
-    const other = b.at(value);
-    return other.gt(reached) ? other : reached;
+    const reached = at(value);
+    if (reached.gte(effortCap)) return reached;
+    const effort = progress(direction === 'higher' ? value.minus(base) : base.minus(value));
+    return effort.gt(reached) ? effort : reached;
   });
+}
+
+interface Progress {
+  readonly base: Decimal;
+  readonly parameters: EffortParameters;
 }
 
 /** With terms of office progress can only show in a year with an election. */

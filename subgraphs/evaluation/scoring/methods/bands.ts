@@ -39,6 +39,7 @@ export function compileBands(parameters: BandsParameters, context: CompileContex
       rule: 'bands',
       label: labelOf(context.framework, measure, coordinates),
       children: [],
+      totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),
       describe: ({ readings: [reading], value }) =>
         reading?.value == null || value === null || full === undefined || value.gte(best)

@@ -88,6 +88,7 @@ function itemAt(threshold: Decimal, context: CompileContext) {
       rule: 'item',
       label: labelOf(context.framework, measure, coordinates),
       children: [],
+      totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),
       describe: ({ value }) => (value?.isZero() === true ? unmet(node.label, measure, threshold) : null),
     };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
 import { linearCurve, scoreReading } from '../curve.ts';
-import { HUNDRED, type ScoreNode } from '../outcome.ts';
+import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, growthBase, periodicity } from '../parameter-fields.ts';
 import { formatPercent } from '../wording.ts';
 
@@ -33,6 +33,7 @@ export function compileGrowth(parameters: GrowthParameters, context: CompileCont
       rule: 'growth',
       label: `${labelOf(context.framework, measure, coordinates)}增长率`,
       children: [],
+      totalWeight: ZERO,
       score(reader) {
         // Without the value of the year itself the year is what counts: no selection, no growth to speak of.
         const current = reader.read(now);

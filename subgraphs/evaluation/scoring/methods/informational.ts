@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notApplicable, type ScoreNode } from '../outcome.ts';
+import { notApplicable, type ScoreNode, ZERO } from '../outcome.ts';
 
 /** Shown, never scored: whatever its parameters say of a method no longer in force is not read. */
 export const informationalParameters = z.looseObject({});
@@ -9,6 +9,7 @@ export function compileInformational(label: string): ScoreNode {
     rule: 'informational',
     label,
     children: [],
+      totalWeight: ZERO,
     score: () => notApplicable(node, 'INFORMATIONAL'),
     describe: () => null,
   };

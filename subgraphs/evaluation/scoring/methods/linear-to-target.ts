@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Decimal } from '../../../../shared/primitives/decimal.ts';
 import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
 import { type Curve, linearCurve, scoreReading } from '../curve.ts';
-import { completeOutcome, HUNDRED, type ScoreNode } from '../outcome.ts';
+import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
 import { formatFigure } from '../wording.ts';
 
@@ -39,6 +39,7 @@ export function compileLinear(parameters: LinearParameters, context: CompileCont
       rule: 'linear-to-target',
       label: labelOf(context.framework, measure, coordinates),
       children: [],
+      totalWeight: ZERO,
       score(reader) {
         const reading = reader.read(cell);
         if (reading.isNotComputable && parameters.zeroCases !== undefined) {

@@ -39,6 +39,7 @@ export function compilePlan(parameters: PlanParameters, context: CompileContext)
       rule: 'plan-completion',
       label: labelOf(context.framework, measure, coordinates),
       children: [],
+      totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),
       describe: ({ readings: [reading], value }) =>
         reading?.value == null || value === null || value.gte(top)

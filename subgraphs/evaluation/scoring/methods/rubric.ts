@@ -48,6 +48,7 @@ export function compileRubric(parameters: RubricParameters, context: CompileCont
     rule: 'rubric',
     label: item.nameZh,
     children: [],
+      totalWeight: ZERO,
     score(reader) {
       const all = reader.marksOf(item.code);
       const marks = ratedByOnly === undefined ? all : all.filter(({ source }) => source === ratedByOnly);

@@ -78,6 +78,7 @@ function groupNode(group: Group, { parameters, measure, curve, byAnswers }: Rule
     rule: 'survey-group',
     label: group.label,
     children: [],
+      totalWeight: ZERO,
     score(reader: MeasureReader) {
       const outcome = scoreReading(node, reader.read(group.result), curve);
       if (least === undefined || dropsOut(outcome)) return outcome;

@@ -1,4 +1,4 @@
-import { type FieldDefinitionNode, type InputValueDefinitionNode, print, type TypeDefinitionNode } from 'graphql';
+import { type FieldDefinitionNode, type InputValueDefinitionNode, Kind, print, type TypeDefinitionNode } from 'graphql';
 import {
   directivesOf,
   elementsOf,
@@ -23,7 +23,8 @@ interface Occurrence {
 
 /**
  * A value type that several subgraphs define is the same in all: members, types, defaults, descriptions.
- * Of an entity only what several define must agree, since each adds its own fields; of a root type its description.
+ * Of an entity or an interface only what several define must agree, since each knows its own part; of a root type its
+ * description.
  */
 export const sharedShapesAreEqual: GraphRule = (schemas) =>
   [...occurrencesByName(schemas)].flatMap(([name, occurrences]) => {
@@ -45,7 +46,7 @@ function occurrencesByName(schemas: readonly SchemaDocument[]): Map<string, Occu
 function differences(name: string, first: Occurrence, other: Occurrence): SchemaFinding[] {
   const here = signaturesOf(first, name);
   const there = signaturesOf(other, name);
-  const isPartial = isEntity(first.type) || isEntity(other.type) || ROOT_TYPES.has(name);
+  const isPartial = [first.type, other.type].some(isEntity) || isInterface(first.type) || ROOT_TYPES.has(name);
   const coordinates = new Set([...here.keys(), ...there.keys()]);
   return [...coordinates]
     .filter((at) => !isPartial || (here.has(at) && there.has(at)))
@@ -56,6 +57,10 @@ function differences(name: string, first: Occurrence, other: Occurrence): Schema
       at,
       message: `differs from ${first.schema.subgraph}: ${there.get(at) ?? 'absent'} ≠ ${here.get(at) ?? 'absent'}`,
     }));
+}
+
+function isInterface(type: TypeDefinitionNode): boolean {
+  return type.kind === Kind.INTERFACE_TYPE_DEFINITION;
 }
 
 /** Signature and description by coordinate, for the type and each member. */

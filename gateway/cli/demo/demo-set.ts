@@ -1,0 +1,74 @@
+import type { Catalogue, Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import { frameworkFor } from '../../../shared/catalogue/catalogue-lookup.ts';
+import { loadSubjects } from '../../../shared/catalogue/subjects.ts';
+import { type DemoAssessment, generateAssessments } from './assessments.ts';
+import { type DemoObservation, generateObservations } from './generate.ts';
+import { chance } from './noise.ts';
+import { readProfiles } from './profile.ts';
+import { BASE_YEAR } from './value-model.ts';
+
+/** One part of the demo, loaded as a whole. */
+export interface DemoSet {
+  /** Begins the idempotency keys; a change of the generator needs another, or the old submissions answer. */
+  readonly label: string;
+  readonly observations: readonly DemoObservation[];
+  readonly assessments: readonly DemoAssessment[];
+}
+
+const SEED = 'workforce-reform-hub demo 1';
+const YEARS = [2023, 2024, 2025];
+/** Provinces have two years: enough for growth, small enough to load while one waits. */
+const PROVINCE_YEARS = [2024, 2025];
+
+/** The district with its three years and the base values of the year before them. */
+export function districtDemo(catalogue: Catalogue): DemoSet {
+  const district = loadSubjects('on', []).find(({ kind }) => kind === 'district');
+  if (district === undefined) throw new Error('the catalogue has no district');
+  const basis = basisFor(catalogue, 'district');
+  const request = { ...basis, profiles: readProfiles(), seed: SEED, subject: district.code };
+  return {
+    label: 'demo1-district',
+    observations: generateObservations({ ...request, scale: 1, years: [BASE_YEAR, ...YEARS], hasFaults: true }),
+    assessments: generateAssessments({ framework: basis.framework, seed: SEED, subject: district.code, years: YEARS }),
+  };
+}
+
+/** The fictitious provinces under the national framework, between fifteen and eighty times as large as the district. */
+export function nationalDemo(catalogue: Catalogue): DemoSet {
+  const provinces = loadSubjects('national', []).filter(({ kind }) => kind === 'province');
+  const basis = basisFor(catalogue, 'province');
+  const profiles = readProfiles();
+  const sets = provinces.map(({ code: subject }) => ({
+    observations: generateObservations({
+      ...basis,
+      profiles,
+      seed: SEED,
+      subject,
+      scale: 15 + 65 * chance(SEED, subject, 'scale'),
+      years: PROVINCE_YEARS,
+      hasFaults: true,
+    }),
+    assessments: generateAssessments({
+      framework: basis.framework,
+      seed: SEED,
+      subject,
+      years: PROVINCE_YEARS.slice(-1),
+    }),
+  }));
+  return {
+    label: 'demo1-national',
+    observations: sets.flatMap(({ observations }) => observations),
+    assessments: sets.flatMap(({ assessments }) => assessments),
+  };
+}
+
+function basisFor(
+  catalogue: Catalogue,
+  kind: 'district' | 'province',
+): { framework: Framework; split: ResponsibilitySplit } {
+  const framework = frameworkFor(catalogue, kind, YEARS.at(-1) ?? 0);
+  const split = framework === null ? undefined : catalogue.splits.get(framework.id);
+  if (framework === null || split === undefined)
+    throw new Error(`the catalogue has no framework in force for a ${kind}`);
+  return { framework, split };
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { doctorCommand } from './commands/doctor.command.ts';
+import { evaluateCommand, type EvaluateOptions } from './commands/evaluate.command.ts';
+import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework.command.ts';
+import { indicatorPublishCommand, type PublishOptions } from './commands/indicator-publish.command.ts';
+import { queryCommand, type QueryOptions } from './commands/query.command.ts';
+import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
+import { GraphqlClient } from './graphql-client.ts';
+import { type CommandOutcome, type OutputFormat, renderOutcome } from './outcome.ts';
+
+interface GlobalOptions {
+  readonly format: OutputFormat;
+  readonly url?: string;
+}
+
+const program = new Command('hub')
+  .description('产业工人队伍建设改革评价数据联邦的命令行')
+  .addOption(new Option('--format <format>', '输出格式').choices(['plain', 'json']).default('plain'))
+  .option('--url <url>', 'GraphQL 地址，默认取 HUB_URL，再默认 http://127.0.0.1:4000/graphql')
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+
+program
+  .command('doctor')
+  .description('检查 Node 版本、数据目录、网关、令牌和各子图')
+  .action(() => show((config) => doctorCommand(config, clientFor(config))));
+
+const framework = program.command('framework').description('指标体系');
+framework
+  .command('show')
+  .argument('[code]', '指标体系代码', 'fengtai-2023')
+  .description('列出指标及权重')
+  .action((code: string) => show((config) => frameworkShowCommand(clientFor(config), code)));
+framework
+  .command('check')
+  .argument('[code]', '指标体系代码，不写则检查全部')
+  .description('检查随附的数据文件，不需要运行中的服务')
+  .action((code: string | undefined) => show(() => Promise.resolve(frameworkCheckCommand(code))));
+
+program
+  .command('indicator')
+  .description('指标值')
+  .command('publish')
+  .argument('<file>', 'NDJSON 或 CSV（UTF-8，列 subject period measure dimensions value explanation），- 为标准输入')
+  .requiredOption('--unit <unit>', '责任单位代码，如 hrss')
+  .option('--idempotency-key <key>', '报送编号；同一编号重报得到同一回执，默认由文件内容得出')
+  .option('--partial', '只收无误的行')
+  .option('--dry-run', '只审核不保存')
+  .description('报送指标值')
+  .action((file: string, options: PublishOptions) =>
+    show((config) => indicatorPublishCommand(clientFor(config, options.unit), file, options)),
+  );
+
+program
+  .command('query')
+  .argument('<file>', 'GraphQL 文件，- 为标准输入')
+  .option('--variables <json>', '变量，一个 JSON 对象')
+  .description('执行一个 GraphQL 查询')
+  .action((file: string, options: QueryOptions) => show((config) => queryCommand(clientFor(config), file, options)));
+
+program
+  .command('evaluate')
+  .argument('<subject>', '评价对象代码，如 110106')
+  .argument('<year>', '评价年度', parseYear)
+  .option('--indicators', '列出三级指标')
+  .option('--explain <key>', '说明一项三级指标的得分和依据')
+  .description('查看一个评价对象的年度评价')
+  .action((subject: string, year: number, options: EvaluateOptions) =>
+    show((config) => evaluateCommand(clientFor(config), { subject, year }, options)),
+  );
+
+await program.parseAsync();
+
+async function show(act: (config: CliConfig) => Promise<CommandOutcome>): Promise<void> {
+  const { format, url } = program.opts<GlobalOptions>();
+  const { stdout, stderr, exitCode } = renderOutcome(await act(readCliConfig(url)), format);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  process.exitCode = exitCode;
+}
+
+function clientFor(config: CliConfig, unit: string | null = null): GraphqlClient {
+  return new GraphqlClient({ url: config.url, token: chooseToken(config, unit) });
+}
+
+function parseYear(text: string): number {
+  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('评价年度应为四位数字');
+  return Number(text);
+}

@@ -9,7 +9,9 @@ type Environment = Record<string, string | undefined>;
  * Only `config.ts` files may call this; nothing else reads `process.env`.
  */
 export function readConfig<T>(service: string, schema: z.ZodType<T>, environment: Environment = process.env): T {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);

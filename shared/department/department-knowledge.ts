@@ -7,7 +7,10 @@ import type { CarriedUnits } from './publication/publication.permission.ts';
 /** Everything a department's services look up and never change while the process lives. */
 export interface DepartmentKnowledge extends CarriedUnits {
   readonly subjectKind: (subject: string) => SubjectKind | null;
-  readonly frameworkFor: (kind: SubjectKind, year: number | null) => { framework: Framework; split: ResponsibilitySplit } | null;
+  readonly frameworkFor: (
+    kind: SubjectKind,
+    year: number | null,
+  ) => { framework: Framework; split: ResponsibilitySplit } | null;
   readonly isMeasureKnown: (measure: string) => boolean;
   /** Derivation of the cells this department can compute alone, per framework. */
   readonly derivationOf: (framework: string) => LocalDerivation | null;
@@ -23,7 +26,11 @@ export function createDepartmentKnowledge(
   const derivations = new Map<string, LocalDerivation>();
   for (const framework of catalogue.frameworks.values()) {
     const split = catalogue.splits.get(framework.id);
-    if (split) derivations.set(framework.id, createLocalDerivation(framework, split, (unit) => units.has(unit)));
+    if (split)
+      derivations.set(
+        framework.id,
+        createLocalDerivation(framework, split, (unit) => units.has(unit)),
+      );
   }
   return {
     host: hostUnit(catalogue, department.service),
@@ -31,7 +38,8 @@ export function createDepartmentKnowledge(
     unitName: (unit) => catalogue.memberUnits.get(unit)?.nameZh ?? unit,
     subjectKind: (subject) => kinds.get(subject) ?? null,
     frameworkFor: (kind, year) => frameworkWithSplit(catalogue, kind, year),
-    isMeasureKnown: (measure) => [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
+    isMeasureKnown: (measure) =>
+      [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
     derivationOf: (framework) => derivations.get(framework) ?? null,
   };
 }
@@ -47,7 +55,8 @@ function frameworkWithSplit(
 ): { framework: Framework; split: ResponsibilitySplit } | null {
   const subjectKind = kind === 'province' ? 'province' : 'district';
   const candidates = [...catalogue.frameworks.values()].filter((framework) => framework.subjectKind === subjectKind);
-  const framework = candidates.find((candidate) => year !== null && candidate.years.includes(year)) ?? candidates.at(-1);
+  const framework =
+    candidates.find((candidate) => year !== null && candidate.years.includes(year)) ?? candidates.at(-1);
   const split = framework && catalogue.splits.get(framework.id);
   return framework && split ? { framework, split } : null;
 }

@@ -41,14 +41,23 @@ export function createDepartmentSubgraph(
 }
 
 /** The schema without anything behind it, for printing and composition. */
-export function printableDepartmentSchema(department: Department, additions: Partial<SubgraphDefinition> = {}): Promise<GraphQLSchema> {
-  const unavailable = new Proxy({}, { get: () => notServing });
-  return buildDepartmentSchema(department, unavailable as DepartmentServices, additions);
+export function printableDepartmentSchema(
+  department: Department,
+  additions: Partial<SubgraphDefinition> = {},
+): Promise<GraphQLSchema> {
+  return buildDepartmentSchema(department, PRINTING_ONLY, additions);
 }
 
 function notServing(): never {
   throw new Error('this schema is for printing only');
 }
+
+const PRINTING_ONLY: DepartmentServices = {
+  publish: { publish: notServing },
+  publications: { findByIds: notServing },
+  observations: { list: notServing, findByIds: notServing },
+  changeFeed: { follow: notServing },
+};
 
 function createServices(department: Department, dependencies: DepartmentDependencies): DepartmentServices {
   const { dataSource, catalogue, subjects, signer, signal, clock } = dependencies;

@@ -22,7 +22,12 @@ export async function runDepartment(
 ): Promise<void> {
   const log = createLogger(department.service, config.LOG_LEVEL);
   const catalogue = loadCatalogue();
-  const dataSource = await openDataSource({ service: department.service, url: config.DATABASE_URL, entities: departmentEntities, log });
+  const dataSource = await openDataSource({
+    service: department.service,
+    url: config.DATABASE_URL,
+    entities: departmentEntities,
+    log,
+  });
   const signal = await openChangeSignal(config.DATABASE_URL, log);
   const schema = await createSchema({
     dataSource,

@@ -12,15 +12,14 @@ export function badUserInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-export function conflict(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'CONFLICT' } });
-}
-
 /** What leaves a subgraph for an error: deliberate ones as they are, faults as one sentence with the trace to quote. */
 export function maskFault(error: unknown, traceId: string): { message: string; extensions: Record<string, unknown> } {
   const deliberate = deliberateError(error);
   if (deliberate) return { message: deliberate.message, extensions: { ...safeExtensions(deliberate), traceId } };
-  return { message: `服务内部错误，请将编号 ${traceId} 告知管理员`, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } };
+  return {
+    message: `服务内部错误，请将编号 ${traceId} 告知管理员`,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', traceId },
+  };
 }
 
 function safeExtensions(error: GraphQLError): Record<string, unknown> {

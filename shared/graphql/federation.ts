@@ -3,7 +3,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { parse, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import type { SubgraphContext } from './context.ts';
-import { DateScalar, DateTimeScalar, DecimalScalar, MeasureValueScalar, PeriodCodeScalar } from './scalars.ts';
+import { DateTimeScalar } from './scalars.ts';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible"])';
@@ -39,6 +39,7 @@ export async function buildSubgraph(definition: SubgraphDefinition): Promise<Gra
   }
   const typeDefs = parse(`${LINK}\n${describeRoots(printSchemaWithDirectives(schema))}`);
   // The array form: the object form is refused by later versions of the library.
+  // biome-ignore lint/nursery/noUnsafeTypeAssertion: the two libraries describe one resolver map in types that do not meet
   return buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
 }
 
@@ -47,7 +48,8 @@ const ROOT_DESCRIPTIONS = { Query: '读取入口', Mutation: '办理入口：报
 /** Root types get no description from type-graphql; the graph describes everything. */
 function describeRoots(sdl: string): string {
   return Object.entries(ROOT_DESCRIPTIONS).reduce(
-    (text, [name, description]) => text.replace(new RegExp(`^type ${name}\\b`, 'm'), `"""${description}"""\ntype ${name}`),
+    (text, [name, description]) =>
+      text.replace(new RegExp(`^type ${name}\\b`, 'm'), `"""${description}"""\ntype ${name}`),
     sdl,
   );
 }
@@ -66,6 +68,3 @@ function withTypename(type: string, resolve: ReferenceResolver): ReferenceResolv
 function asRecord(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }
-
-/** The scalars every subgraph shares, for those that need them listed. */
-export const SHARED_SCALARS = [DecimalScalar, MeasureValueScalar, DateScalar, DateTimeScalar, PeriodCodeScalar];

@@ -52,7 +52,12 @@ export const DateScalar = new GraphQLScalarType<string, string>({
 
 function toDay(value: unknown): string {
   const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-  if (typeof value !== 'string' || day === null || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== value) {
+  if (
+    typeof value !== 'string' ||
+    day === null ||
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== value
+  ) {
     throw malformed('应为真实日期，格式 YYYY-MM-DD');
   }
   return value;
@@ -72,7 +77,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 function toInstant(value: unknown): Date {
   if (value instanceof Date) return value;
   const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null;
-  if (instant === null || Number.isNaN(instant.getTime())) throw malformed('应为带时区的时刻，例如 2025-12-31T23:59:59+08:00');
+  if (instant === null || Number.isNaN(instant.getTime()))
+    throw malformed('应为带时区的时刻，例如 2025-12-31T23:59:59+08:00');
   return instant;
 }
 

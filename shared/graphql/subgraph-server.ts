@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
@@ -108,7 +111,9 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
     const status = statusOf(error);
     if (status >= 500) options.log.error({ err: error }, 'request failed');
     const code = status === 401 ? 'UNAUTHENTICATED' : status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
-    return reply.code(status).send({ errors: [{ message: status === 401 ? '未经网关签名的调用' : '请求无法处理', extensions: { code } }] });
+    return reply
+      .code(status)
+      .send({ errors: [{ message: status === 401 ? '未经网关签名的调用' : '请求无法处理', extensions: { code } }] });
   });
 }
 
@@ -140,11 +145,18 @@ function createApolloServer(options: SubgraphServerOptions): ApolloServer<Subgra
   });
 }
 
-function formatError(options: SubgraphServerOptions, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+function formatError(
+  options: SubgraphServerOptions,
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
   const traceId = currentScope()?.trace.traceId ?? '';
   const masked = maskFault(error, traceId);
   if (masked.extensions.code === 'INTERNAL_SERVER_ERROR') {
-    options.log.error({ err: error instanceof GraphQLError ? (error.originalError ?? error) : error, traceId }, 'resolver failed');
+    options.log.error(
+      { err: error instanceof GraphQLError ? (error.originalError ?? error) : error, traceId },
+      'resolver failed',
+    );
   }
   return { ...formatted, ...masked };
 }
@@ -152,7 +164,8 @@ function formatError(options: SubgraphServerOptions, formatted: GraphQLFormatted
 function contextOf(options: SubgraphServerOptions) {
   return async (request: FastifyRequest): Promise<SubgraphContext> => {
     const viewer = decodeViewer(header(request, HOP_HEADERS.viewer) ?? '');
-    if (viewer === null) throw new GraphQLError('缺少调用者身份', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+    if (viewer === null)
+      throw new GraphQLError('缺少调用者身份', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
     return createSubgraphContext(viewer, currentScope()?.trace ?? newTrace(), options.log);
   };
 }

@@ -16,7 +16,10 @@ export class StatementLogger implements TypeOrmLogger {
   }
 
   logQueryError(error: string | Error, query: string): void {
-    this.sink.error({ error: error instanceof Error ? error.message : error, query, traceId: currentScope()?.trace.traceId }, 'statement failed');
+    this.sink.error(
+      { error: error instanceof Error ? error.message : error, query, traceId: currentScope()?.trace.traceId },
+      'statement failed',
+    );
   }
 
   logQuerySlow(time: number, query: string): void {

@@ -27,7 +27,13 @@ export function parsePeriod(code: string): Period | null {
   const months = matchMonths(code);
   if (months === null || months.year < 1949 || months.year > 2200) return null;
   const { type, year, first, last } = months;
-  return { code, type, year, start: `${year}-${pad(first)}-01`, end: `${year}-${pad(last)}-${pad(lastDay(year, last))}` };
+  return {
+    code,
+    type,
+    year,
+    start: `${year}-${pad(first)}-01`,
+    end: `${year}-${pad(last)}-${pad(lastDay(year, last))}`,
+  };
 }
 
 interface MonthSpan {
@@ -67,19 +73,6 @@ export function periodsOfYear(year: number, frequency: Frequency): string[] {
   if (frequency === 'annual') return [String(year)];
   if (frequency === 'quarterly') return [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
   return Array.from({ length: 12 }, (_, index) => `${year}-${pad(index + 1)}`);
-}
-
-/** The same period one year earlier (上年同期). */
-export function samePeriodLastYear(period: Period): Period {
-  const code = period.code.replaceAll(String(period.year), String(period.year - 1));
-  const earlier = parsePeriod(code);
-  if (earlier === null) throw new RangeError(`no period a year before ${period.code}`);
-  return earlier;
-}
-
-/** True when `inner` lies wholly inside `outer`; a period contains itself. */
-export function periodContains(outer: Period, inner: Period): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 function lastDay(year: number, month: number): number {

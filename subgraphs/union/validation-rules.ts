@@ -1,6 +1,10 @@
 import type { RowRule } from '../../shared/department/validation/row.rules.ts';
 
-const INSTRUCTION_MEASURES = ['leader-written-instructions', 'district-reform-office-instructions', 'reform-office-instructions'];
+const INSTRUCTION_MEASURES = [
+  'leader-written-instructions',
+  'district-reform-office-instructions',
+  'reform-office-instructions',
+];
 
 /** Of leaders' written instructions only the count is kept: no names, no wording. */
 export const validationRules: readonly RowRule[] = [

@@ -61,7 +61,10 @@ describe('a new department made by the steps of subgraphs/README.md', () => {
       });
       const foreign = await running.ask(aViewer('union'), publish, { input: { ...input, idempotencyKey: 'second' } });
       expect(foreign.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-      const read = await running.ask(lead, '{ justiceObservations { totalCount edges { node { value measure { code } } } } }');
+      const read = await running.ask(
+        lead,
+        '{ justiceObservations { totalCount edges { node { value measure { code } } } } }',
+      );
       expect(read.data.justiceObservations).toMatchObject({
         totalCount: 1,
         edges: [{ node: { value: '310', measure: { code: 'legal-education-events' } } }],

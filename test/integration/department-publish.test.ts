@@ -64,29 +64,51 @@ describe('publishing', () => {
     const result = await publish([aRow({ period: '2021' })]);
     expect(result.errors).toEqual([]);
     expect(result.publication).toMatchObject({ state: 'ACCEPTED', rowCount: 1 });
-    expect(result.publication.events.map((event: { state: string }) => event.state)).toEqual(['DRAFT', 'SUBMITTED', 'APPROVED', 'ACCEPTED']);
-    const audit = await department.dataSource.query('select * from audit where object_id = $1', [result.publication.id]);
+    expect(result.publication.events.map((event: { state: string }) => event.state)).toEqual([
+      'DRAFT',
+      'SUBMITTED',
+      'APPROVED',
+      'ACCEPTED',
+    ]);
+    const audit = await department.dataSource.query('select * from audit where object_id = $1', [
+      result.publication.id,
+    ]);
     expect(audit).toMatchObject([{ actor: 'test:hrss', result: 'ACCEPTED', after_hash: result.receipt.hash }]);
-    const fed = await department.dataSource.query('select position, state from change where publication_id = $1', [result.publication.id]);
+    const fed = await department.dataSource.query('select position, state from change where publication_id = $1', [
+      result.publication.id,
+    ]);
     expect(fed).toEqual([{ position: result.publication.feedPosition, state: 'ACCEPTED' }]);
   });
 
   it('takes a number of statements that does not depend on the number of rows', async () => {
-    const months = (year: number) => Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`);
+    const months = (year: number) =>
+      Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`);
     const quarters = (year: number) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`);
     expect(months(2024)).toHaveLength(12);
     const one = await publish([aRow({ measure: 'migrants-served', period: '2020-Q1', value: '5' })]);
-    const many = await publish(quarters(2024).concat(quarters(2023)).map((period) => aRow({ measure: 'migrants-served', period, value: '7' })));
+    const many = await publish(
+      quarters(2024)
+        .concat(quarters(2023))
+        .map((period) => aRow({ measure: 'migrants-served', period, value: '7' })),
+    );
     expect(one.errors).toEqual([]);
     expect(many.errors).toEqual([]);
     expect(many.statements).toBe(one.statements);
   });
 
   it('derives what all parts are its own for, and says so', async () => {
-    const skilled = ['senior-workers', 'technicians', 'senior-technicians', 'special-grade-technicians', 'chief-technicians'];
+    const skilled = [
+      'senior-workers',
+      'technicians',
+      'senior-technicians',
+      'special-grade-technicians',
+      'chief-technicians',
+    ];
     await publish(skilled.map((measure) => aRow({ measure, value: '100', period: '2023' })));
     await publish(skilled.map((measure) => aRow({ measure, value: '110', period: '2024' })));
-    const { data } = await department.ask(lead, LIST, { filter: { period: '2024', measures: ['highly-skilled-workers', 'technicians-growth'] } });
+    const { data } = await department.ask(lead, LIST, {
+      filter: { period: '2024', measures: ['highly-skilled-workers', 'technicians-growth'] },
+    });
     const nodes = data.hrssObservations.edges.map(({ node }: { node: object }) => node);
     expect(nodes).toMatchObject([
       { measure: { code: 'highly-skilled-workers' }, value: '550', isDerived: true },
@@ -97,14 +119,29 @@ describe('publishing', () => {
   it.each([
     ['a subject nobody registered', { subject: '999999' }, 'SUBJECT_UNKNOWN', 'subject.known'],
     ['a measure that does not exist', { measure: 'no-such-measure' }, 'MEASURE_UNKNOWN', 'measure.known'],
-    ['a measure of another unit', { measure: 'union-members', dimensions: [{ key: 'member-group', code: 'all' }] }, 'CELL_NOT_OWNED', 'measure.owner'],
+    [
+      'a measure of another unit',
+      { measure: 'union-members', dimensions: [{ key: 'member-group', code: 'all' }] },
+      'CELL_NOT_OWNED',
+      'measure.owner',
+    ],
     ['a computed measure', { measure: 'technicians-growth' }, 'MEASURE_COMPUTED', 'measure.entered'],
     ['a period of another frequency', { period: '2025-Q1' }, 'PERIOD_FREQUENCY_MISMATCH', 'period.frequency'],
     ['a malformed period', { period: '2025Q1' }, 'PERIOD_MALFORMED', 'period.form'],
     ['a period that has not begun', { period: '2199' }, 'PERIOD_IN_FUTURE', 'period.begun'],
-    ['an unknown code of a dimension', { measure: 'vocational-schools', dimensions: [{ key: 'school-kind', code: 'no' }] }, 'DIMENSION_CODE_UNKNOWN', 'dimensions.code'],
+    [
+      'an unknown code of a dimension',
+      { measure: 'vocational-schools', dimensions: [{ key: 'school-kind', code: 'no' }] },
+      'DIMENSION_CODE_UNKNOWN',
+      'dimensions.code',
+    ],
     ['a missing dimension', { measure: 'vocational-schools' }, 'DIMENSION_MISSING', 'dimensions.complete'],
-    ['a dimension the measure has not', { dimensions: [{ key: 'ownership', code: 'state-owned' }] }, 'DIMENSION_UNKNOWN', 'dimensions.complete'],
+    [
+      'a dimension the measure has not',
+      { dimensions: [{ key: 'ownership', code: 'state-owned' }] },
+      'DIMENSION_UNKNOWN',
+      'dimensions.complete',
+    ],
     ['text for a number', { value: '很多' }, 'VALUE_NOT_A_NUMBER', 'value.type'],
     ['an empty value', { value: ' ' }, 'VALUE_EMPTY', 'value.type'],
     ['half a person', { value: '1.5' }, 'VALUE_NOT_WHOLE', 'value.range'],
@@ -121,7 +158,9 @@ describe('publishing', () => {
   });
 
   it('stores the right rows and names the wrong ones where the caller asked for that', async () => {
-    const result = await publish([aRow({ measure: 'senior-technicians', period: '2022' }), aRow({ value: 'x' })], { mode: 'PARTIAL' });
+    const result = await publish([aRow({ measure: 'senior-technicians', period: '2022' }), aRow({ value: 'x' })], {
+      mode: 'PARTIAL',
+    });
     expect(result.publication.rowCount).toBe(1);
     expect(result.errors).toMatchObject([{ row: 2, code: 'VALUE_NOT_A_NUMBER' }]);
   });
@@ -132,9 +171,13 @@ describe('publishing', () => {
   });
 
   it('refuses 1,001 rows, no rows and a key of no characters', async () => {
-    expect((await publish(Array.from({ length: 1001 }, () => aRow()))).errors).toMatchObject([{ code: 'TOO_MANY_ROWS', row: null }]);
+    expect((await publish(Array.from({ length: 1001 }, () => aRow()))).errors).toMatchObject([
+      { code: 'TOO_MANY_ROWS', row: null },
+    ]);
     expect((await publish([])).errors).toMatchObject([{ code: 'NO_ROWS' }]);
-    expect((await publish([aRow()], { idempotencyKey: '' })).errors).toMatchObject([{ code: 'IDEMPOTENCY_KEY_INVALID' }]);
+    expect((await publish([aRow()], { idempotencyKey: '' })).errors).toMatchObject([
+      { code: 'IDEMPOTENCY_KEY_INVALID' },
+    ]);
   });
 
   it('checks everything and stores nothing in a dry run', async () => {
@@ -147,7 +190,10 @@ describe('publishing', () => {
   it('refuses a stale expected revision and stores nothing of the submission', async () => {
     await publish([aRow({ measure: 'engineers', period: '2021', value: '5' })]);
     const stale = await publish([aRow({ measure: 'engineers', period: '2021', value: '6', expectedRevision: 0 })]);
-    expect(stale).toMatchObject({ publication: null, errors: [{ code: 'CONFLICT', row: 1, rule: 'revision.expected' }] });
+    expect(stale).toMatchObject({
+      publication: null,
+      errors: [{ code: 'CONFLICT', row: 1, rule: 'revision.expected' }],
+    });
     const fresh = await publish([aRow({ measure: 'engineers', period: '2021', value: '6', expectedRevision: 1 })]);
     expect(fresh.errors).toEqual([]);
   });
@@ -157,7 +203,9 @@ describe('publishing', () => {
     const before = await count('audit');
     for (let time = 0; time < 3; time += 1) await department.ask(editor, PUBLISH, { input });
     expect(await count('audit')).toBe(before + 1);
-    const refusals = await department.dataSource.query("select times from refusal where codes = '{VALUE_NOT_A_NUMBER}' order by last_at desc limit 1");
+    const refusals = await department.dataSource.query(
+      "select times from refusal where codes = '{VALUE_NOT_A_NUMBER}' order by last_at desc limit 1",
+    );
     expect(refusals).toEqual([{ times: 3 }]);
   });
 });
@@ -185,7 +233,9 @@ describe('an idempotency key', () => {
     const input = anInput([aRow({ measure: 'engineers', period: '2017', value: '4' })]);
     const answers = await Promise.all(Array.from({ length: 8 }, () => department.ask(editor, PUBLISH, { input })));
     expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
-    const stored = await department.dataSource.query("select count(*)::int as count from observation where measure = 'engineers' and period = '2017'");
+    const stored = await department.dataSource.query(
+      "select count(*)::int as count from observation where measure = 'engineers' and period = '2017'",
+    );
     expect(stored).toEqual([{ count: 1 }]);
   });
 });
@@ -201,7 +251,10 @@ describe('permission to publish', () => {
     const result = await publish([aRow()], {}, viewer);
     expect(result.topErrors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
     expect(await count('observation')).toBe(before);
-    const refusals = await department.dataSource.query('select actor from refusal where actor = $1 and codes = $2', [viewer.subject, ['FORBIDDEN']]);
+    const refusals = await department.dataSource.query('select actor from refusal where actor = $1 and codes = $2', [
+      viewer.subject,
+      ['FORBIDDEN'],
+    ]);
     expect(refusals.length).toBeGreaterThan(0);
   });
 
@@ -216,7 +269,7 @@ describe('reading', () => {
     const cell = { measure: 'engineers', period: '2016' };
     await publish([aRow({ ...cell, value: '10' })]);
     const first = await department.ask(lead, LIST, { filter: { period: '2016', measures: ['engineers'] } });
-    const asOf = first.data.hrssObservations.edges[0].node.recordedAt.toISOString();
+    const asOf = first.data.hrssObservations.edges[0].node.recordedAt;
     // The clock has milliseconds; the next commit must fall into a later one to be told apart.
     await expect.poll(() => Date.now()).toBeGreaterThan(Date.parse(asOf) + 1);
     await publish([aRow({ ...cell, value: '12' })]);
@@ -246,14 +299,21 @@ describe('reading', () => {
   });
 
   it('refuses pages over 500 and cursors that are not its own', async () => {
-    expect((await department.ask(lead, LIST, { first: 501 })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect((await department.ask(lead, LIST, { after: 'bm9uc2Vuc2U' })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect((await department.ask(lead, LIST, { first: 501 })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect((await department.ask(lead, LIST, { after: 'bm9uc2Vuc2U' })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   it('answers entities by id, many in few statements, and null for what is not there', async () => {
     const all = await department.ask(lead, LIST, { first: 30 });
     const ids: string[] = all.data.hrssObservations.edges.map(({ node }: { node: { id: string } }) => node.id);
-    const representations = [...ids, 'hrss:2025:00000000-0000-7000-8000-000000000000', 'nonsense'].map((id) => ({ __typename: 'HrssObservation', id }));
+    const representations = [...ids, 'hrss:2025:00000000-0000-7000-8000-000000000000', 'nonsense'].map((id) => ({
+      __typename: 'HrssObservation',
+      id,
+    }));
     const answer = await department.ask(
       lead,
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on HrssObservation { id value receipt { hash } } } }',
@@ -267,7 +327,8 @@ describe('reading', () => {
 });
 
 describe('the change feed', () => {
-  const CHANGES = 'query ($after: String!, $first: Int!, $waitMs: Int!) { hrssChanges(after: $after, first: $first, waitMs: $waitMs) { head changes { id position state observation { id value } } } }';
+  const CHANGES =
+    'query ($after: String!, $first: Int!, $waitMs: Int!) { hrssChanges(after: $after, first: $first, waitMs: $waitMs) { head changes { id position state observation { id value } } } }';
 
   it('gives every change in commit order without gaps, however it is paged', async () => {
     const positions: number[] = [];
@@ -291,26 +352,37 @@ describe('the change feed', () => {
 
   it('is refused to those who only report or build reports', async () => {
     for (const viewer of [editor, aViewer(null, 'integrator')]) {
-      expect((await department.ask(viewer, CHANGES, { after: '0', first: 1, waitMs: 0 })).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+      expect((await department.ask(viewer, CHANGES, { after: '0', first: 1, waitMs: 0 })).errors).toMatchObject([
+        { extensions: { code: 'FORBIDDEN' } },
+      ]);
     }
   });
 });
 
 describe('receipts and roles of the database', () => {
   it('form a whole chain per unit under concurrent publishing', async () => {
-    const rows = Array.from({ length: 12 }, (_, index) => [aRow({ measure: 'migrants-served', period: `20${String(10 + index)}-Q1`, value: String(index) })]);
+    const rows = Array.from({ length: 12 }, (_, index) => [
+      aRow({ measure: 'migrants-served', period: `20${String(10 + index)}-Q1`, value: String(index) }),
+    ]);
     await Promise.all(rows.map((row) => publish(row)));
     const chain = await readChain(department.dataSource.manager, 'hrss');
     expect(chain.length).toBeGreaterThan(12);
     expect(findChainFault(chain, department.signer)).toBeNull();
-    const broken = chain.map((receipt, index) => (index === 5 ? { ...receipt, content: receipt.content.replace('ACCEPTED', 'ACCEPTEB') } : receipt));
+    const broken = chain.map((receipt, index) =>
+      index === 5 ? { ...receipt, content: receipt.content.replace('ACCEPTED', 'ACCEPTEB') } : receipt,
+    );
     expect(findChainFault(broken, department.signer)).toMatchObject({ sequence: 6 });
   });
 
-  it.each(['observation', 'change', 'receipt', 'audit', 'publication', 'publication_event'])('let the app neither change nor delete a row of %s', async (table) => {
-    await expect(department.dataSource.query(`delete from ${table}`)).rejects.toThrow(/permission denied/);
-    await expect(department.dataSource.query(`update ${table} set trace_id = ''`)).rejects.toThrow(/permission denied|does not exist/);
-  });
+  it.each(['observation', 'change', 'receipt', 'audit', 'publication', 'publication_event'])(
+    'let the app neither change nor delete a row of %s',
+    async (table) => {
+      await expect(department.dataSource.query(`delete from ${table}`)).rejects.toThrow(/permission denied/);
+      await expect(department.dataSource.query(`update ${table} set trace_id = ''`)).rejects.toThrow(
+        /permission denied|does not exist/,
+      );
+    },
+  );
 });
 
 describe('the union subgraph', () => {
@@ -321,13 +393,19 @@ describe('the union subgraph', () => {
       const row = { subject: '110106', measure: 'fiscal-expenditure', period: '2025', value: '100' };
       const own = await hosted.ask(aViewer('finance'), mutation, { input: anInput([row]) });
       expect(own.data.publishTradeUnionObservations.errors).toEqual([]);
-      const typed = await hosted.ask(aViewer('union'), mutation, { input: anInput([{ ...row, value: '101' }], { onBehalfOf: 'finance' }) });
+      const typed = await hosted.ask(aViewer('union'), mutation, {
+        input: anInput([{ ...row, value: '101' }], { onBehalfOf: 'finance' }),
+      });
       expect(typed.data.publishTradeUnionObservations.errors).toEqual([]);
       const asItself = await hosted.ask(aViewer('union'), mutation, { input: anInput([row]) });
       expect(asItself.data.publishTradeUnionObservations.errors).toMatchObject([{ code: 'CELL_NOT_OWNED', row: 1 }]);
-      const foreign = await hosted.ask(aViewer('finance'), mutation, { input: anInput([row], { onBehalfOf: 'union' }) });
+      const foreign = await hosted.ask(aViewer('finance'), mutation, {
+        input: anInput([row], { onBehalfOf: 'union' }),
+      });
       expect(foreign.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-      const stored = await hosted.dataSource.query('select member_unit, submitted_by from publication order by created_at');
+      const stored = await hosted.dataSource.query(
+        'select member_unit, submitted_by from publication order by created_at',
+      );
       expect(stored).toEqual([
         { member_unit: 'finance', submitted_by: 'test:finance' },
         { member_unit: 'finance', submitted_by: 'test:union' },

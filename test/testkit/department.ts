@@ -36,15 +36,30 @@ export interface TestDepartment {
 }
 
 /** A department on a database of its own, asked in-process as a resolver would be after the gateway. */
-export async function startDepartment(department: Department, catalogue: Catalogue = loadCatalogue()): Promise<TestDepartment> {
+export async function startDepartment(
+  department: Department,
+  catalogue: Catalogue = loadCatalogue(),
+): Promise<TestDepartment> {
   const database = await createServiceDatabase(department.service);
   const log = createLogger(department.service, 'silent');
-  const dataSource = await openDataSource({ service: department.service, url: database.appUrl, entities: departmentEntities, log });
+  const dataSource = await openDataSource({
+    service: department.service,
+    url: database.appUrl,
+    entities: departmentEntities,
+    log,
+  });
   const signal = await openChangeSignal(database.appUrl, log);
   const { privateKey } = generateKeyPairSync('ed25519');
   const signer = createEd25519Signer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const subjects = loadSubjects('national', [...catalogue.memberUnits.values()]);
-  const schema = await createDepartmentSubgraph(department, { dataSource, catalogue, subjects, signer, signal, clock: systemClock });
+  const schema = await createDepartmentSubgraph(department, {
+    dataSource,
+    catalogue,
+    subjects,
+    signer,
+    signal,
+    clock: systemClock,
+  });
   return {
     schema,
     dataSource,
@@ -58,8 +73,17 @@ export async function startDepartment(department: Department, catalogue: Catalog
         const invalid = validate(schema, document);
         if (invalid.length > 0) throw new AggregateError(invalid, invalid.map((error) => error.message).join('\n'));
         const contextValue = createSubgraphContext(viewer, trace, log);
-        const result: ExecutionResult = await execute({ schema, document, variableValues: variables ?? {}, contextValue });
-        return { data: result.data, errors: (result.errors ?? []).map((error) => error.toJSON()), statements: scope.statements } as Answer;
+        const result: ExecutionResult = await execute({
+          schema,
+          document,
+          variableValues: variables ?? {},
+          contextValue,
+        });
+        return {
+          data: result.data,
+          errors: (result.errors ?? []).map((error) => error.toJSON()),
+          statements: scope.statements,
+        } as Answer;
       });
     },
     async close() {

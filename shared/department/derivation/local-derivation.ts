@@ -1,7 +1,12 @@
 import type { Framework, ResponsibilitySplit } from '../../catalogue/catalogue.ts';
 import { ownerOfCell } from '../../catalogue/ownership.ts';
 import { deriveCell } from '../../derivation/derive-cell.ts';
-import { type CellRef, createDerivationGraph, dependentCells, type DerivationGraph } from '../../derivation/derived-cells.ts';
+import {
+  type CellRef,
+  createDerivationGraph,
+  dependentCells,
+  type DerivationGraph,
+} from '../../derivation/derived-cells.ts';
 import { decimal, isDecimalString, toDecimalString } from '../../primitives/decimal.ts';
 import { parseDimensions } from '../../primitives/dimensions.ts';
 
@@ -37,7 +42,8 @@ export function createLocalDerivation(
     const key = `${cell.measure}|${cell.dimensions}`;
     const known = local.get(key);
     if (known !== undefined) return known;
-    const answer = isOwn(cell) && (!framework.measures.get(cell.measure)?.derived || cellsRead(framework, cell).every(isLocal));
+    const answer =
+      isOwn(cell) && (!framework.measures.get(cell.measure)?.derived || cellsRead(framework, cell).every(isLocal));
     local.set(key, answer);
     return answer;
   };

@@ -18,7 +18,10 @@ export function createChangeResolver(department: Department, types: DepartmentTy
     async changes(
       @Arg('after', () => String, { description: '从该位置之后读起，"0" 为从头' }) after: string,
       @Arg('first', () => Int, { defaultValue: 500, description: `最多几条，1 至 ${FEED_LIMITS.first}` }) first: number,
-      @Arg('waitMs', () => Int, { defaultValue: 0, description: `没有新变更时最多等待的毫秒数，0 至 ${FEED_LIMITS.waitMs}` })
+      @Arg('waitMs', () => Int, {
+        defaultValue: 0,
+        description: `没有新变更时最多等待的毫秒数，0 至 ${FEED_LIMITS.waitMs}`,
+      })
       waitMs: number,
       @Ctx() { viewer }: SubgraphContext,
     ): Promise<object> {

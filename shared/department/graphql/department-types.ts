@@ -138,14 +138,22 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
   }
 
   @Directive('@key(fields: "id")')
-  @ObjectType(`${typePrefix}Observation`, { implements: Observation, description: `${label}子图的指标值，由其承载的成员单位报送` })
+  @ObjectType(`${typePrefix}Observation`, {
+    implements: Observation,
+    description: `${label}子图的指标值，由其承载的成员单位报送`,
+  })
   class DepartmentObservation extends Observation {
     publicationId!: string;
   }
 
-  const ObservationConnection = createConnectionType(`${typePrefix}Observation`, `${label}子图的指标值`, DepartmentObservation, {
-    nullable: true,
-  });
+  const ObservationConnection = createConnectionType(
+    `${typePrefix}Observation`,
+    `${label}子图的指标值`,
+    DepartmentObservation,
+    {
+      nullable: true,
+    },
+  );
 
   @ObjectType(`${typePrefix}Report`, { description: `${label}子图对一个评价对象的自有视图` })
   class Report {

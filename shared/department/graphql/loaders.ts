@@ -20,5 +20,8 @@ export function publicationLoader(
   services: DepartmentServices,
   context: SubgraphContext,
 ): DataLoader<string, PublicationView | null> {
-  return context.once('publications', () => new DataLoader((ids: readonly string[]) => services.publications.findByIds(ids)));
+  return context.once(
+    'publications',
+    () => new DataLoader((ids: readonly string[]) => services.publications.findByIds(ids)),
+  );
 }

@@ -14,23 +14,38 @@ const AFTER = '上一页最后一项的游标';
 const AS_OF = '取该时刻所知的值，不写即现在';
 
 /** Reads of a department: lists, one by id, the department's own view of a subject. */
-export function createObservationResolvers(department: Department, types: DepartmentTypes, services: DepartmentServices) {
+export function createObservationResolvers(
+  department: Department,
+  types: DepartmentTypes,
+  services: DepartmentServices,
+) {
   const { fieldPrefix, label } = department;
   const list = async (
     query: ObservationQuery,
     page: { first: number | undefined; after: string | undefined; asOf: Date | undefined },
     context: SubgraphContext,
   ): Promise<Connection<ObservationShape>> => {
-    const found = await services.observations.list(query, pageRequest(page.first, page.after), page.asOf ?? null, context.viewer);
+    const found = await services.observations.list(
+      query,
+      pageRequest(page.first, page.after),
+      page.asOf ?? null,
+      context.viewer,
+    );
     const items = found.items.map((item) => toObservationShape(department, item));
     return toConnection({ ...found, items, cursorOf: (_item, index) => cursorAt(found, index) });
   };
 
   @Resolver(() => types.Observation)
   class ObservationResolver {
-    @Query(() => types.ObservationConnection, { name: `${fieldPrefix}Observations`, nullable: true, description: `${label}子图的指标值` })
+    @Query(() => types.ObservationConnection, {
+      name: `${fieldPrefix}Observations`,
+      nullable: true,
+      description: `${label}子图的指标值`,
+    })
     observations(
-      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter: ObservationFilterShape | undefined,
+      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter:
+        | ObservationFilterShape
+        | undefined,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
       @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
       @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
@@ -39,7 +54,11 @@ export function createObservationResolvers(department: Department, types: Depart
       return list(filter ?? {}, { first, after, asOf }, context);
     }
 
-    @Query(() => types.Observation, { name: `${fieldPrefix}Observation`, nullable: true, description: `${label}子图的一个指标值` })
+    @Query(() => types.Observation, {
+      name: `${fieldPrefix}Observation`,
+      nullable: true,
+      description: `${label}子图的一个指标值`,
+    })
     async observation(
       @Arg('id', () => ID, { description: '指标值的标识' }) id: string,
       @Ctx() context: SubgraphContext,
@@ -49,23 +68,34 @@ export function createObservationResolvers(department: Department, types: Depart
     }
 
     @FieldResolver(() => types.Publication, { nullable: true, description: '所属报送批次' })
-    async publication(@Root() { publicationId }: ObservationShape, @Ctx() context: SubgraphContext): Promise<object | null> {
+    async publication(
+      @Root() { publicationId }: ObservationShape,
+      @Ctx() context: SubgraphContext,
+    ): Promise<object | null> {
       const found = await publicationLoader(services, context).load(publicationId);
       return found && toPublicationShape(found);
     }
 
     @FieldResolver(() => types.Receipt, { nullable: true, description: '所属报送批次的回执' })
-    async receipt(@Root() { publicationId }: ObservationShape, @Ctx() context: SubgraphContext): Promise<object | null> {
+    async receipt(
+      @Root() { publicationId }: ObservationShape,
+      @Ctx() context: SubgraphContext,
+    ): Promise<object | null> {
       return (await publicationLoader(services, context).load(publicationId))?.receipt ?? null;
     }
   }
 
   @Resolver(() => types.Subject)
   class SubjectResolver {
-    @FieldResolver(() => types.Report, { name: fieldPrefix, nullable: true, description: `${label}子图对该评价对象的自有视图` })
+    @FieldResolver(() => types.Report, {
+      name: fieldPrefix,
+      nullable: true,
+      description: `${label}子图对该评价对象的自有视图`,
+    })
     report(
       @Root() { code }: { code: string },
-      @Arg('period', () => PeriodCodeScalar, { nullable: true, description: '报告期，含其中的较短报告期；不写即全部' }) period: string | undefined,
+      @Arg('period', () => PeriodCodeScalar, { nullable: true, description: '报告期，含其中的较短报告期；不写即全部' })
+      period: string | undefined,
     ): { subject: string; period: string | null } {
       return { subject: code, period: period ?? null };
     }
@@ -76,7 +106,10 @@ export function createObservationResolvers(department: Department, types: Depart
     @FieldResolver(() => types.ObservationConnection, { nullable: true, description: '指标值' })
     observations(
       @Root() { subject, period }: { subject: string; period: string | null },
-      @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件，评价对象与报告期以上层为准' })
+      @Arg('filter', () => types.ObservationFilter, {
+        nullable: true,
+        description: '筛选条件，评价对象与报告期以上层为准',
+      })
       filter: ObservationFilterShape | undefined,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
       @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
@@ -89,7 +122,10 @@ export function createObservationResolvers(department: Department, types: Depart
   return [ObservationResolver, SubjectResolver, ReportResolver] as const;
 }
 
-function cursorAt<T>(page: { items: readonly T[]; cursorOf: (item: T, index: number) => string }, index: number): string {
+function cursorAt<T>(
+  page: { items: readonly T[]; cursorOf: (item: T, index: number) => string },
+  index: number,
+): string {
   const item = page.items[index];
   return item === undefined ? '' : page.cursorOf(item, index);
 }

@@ -74,7 +74,9 @@ export function createPublishTypes({ typePrefix, label }: Department, types: Dep
     @Field(() => [DimensionInput], { nullable: true, description: '分组坐标，数据项按几个维度分组就写几个' })
     dimensions?: DimensionInput[] | null;
 
-    @Field(() => MeasureValueScalar, { description: '值：数字不带单位，比率用小数，是否类为 true 或 false；暂无数据时不报此行' })
+    @Field(() => MeasureValueScalar, {
+      description: '值：数字不带单位，比率用小数，是否类为 true 或 false；暂无数据时不报此行',
+    })
     value!: string;
 
     @Field(() => Int, { nullable: true, description: '以为现在是第几版，0 表示尚无；不符则不收此行' })
@@ -92,7 +94,11 @@ export function createPublishTypes({ typePrefix, label }: Department, types: Dep
     @Field(() => ID, { nullable: true, description: '责任单位代码；不写即本单位，主管单位代录时写明' })
     onBehalfOf?: string | null;
 
-    @Field(() => PublicationMode, { nullable: true, defaultValue: PublicationMode.ATOMIC, description: '有错时整批不收还是只收无误的行' })
+    @Field(() => PublicationMode, {
+      nullable: true,
+      defaultValue: PublicationMode.ATOMIC,
+      description: '有错时整批不收还是只收无误的行',
+    })
     mode?: PublicationMode | null;
 
     @Field(() => Boolean, { nullable: true, defaultValue: false, description: '为 true 时只审核不保存' })

@@ -8,7 +8,12 @@ import type { PublishCommand } from '../publication/publish.ts';
 import type { DepartmentServices } from './department-services.ts';
 import type { DepartmentTypes, PublicationShape, ReceiptShape } from './department-types.ts';
 import { publicationLoader } from './loaders.ts';
-import { PublicationMode, type PublishInputShape, type PublishPayloadShape, type PublishTypes } from './publish-types.ts';
+import {
+  PublicationMode,
+  type PublishInputShape,
+  type PublishPayloadShape,
+  type PublishTypes,
+} from './publish-types.ts';
 import { summaryToShape, toPublicationShape } from './shapes.ts';
 
 /** Reporting (报送) and what became of it. */
@@ -20,7 +25,10 @@ export function createPublishResolver(
 ) {
   @Resolver(() => types.Publication)
   class PublishResolver {
-    @Mutation(() => publishTypes.Payload, { name: `publish${typePrefix}Observations`, description: `向${label}子图报送一批指标值` })
+    @Mutation(() => publishTypes.Payload, {
+      name: `publish${typePrefix}Observations`,
+      description: `向${label}子图报送一批指标值`,
+    })
     async publish(
       @Arg('input', () => publishTypes.Input, { description: '报送内容' }) input: PublishInputShape,
       @Ctx() { viewer, trace }: SubgraphContext,
@@ -33,7 +41,11 @@ export function createPublishResolver(
       };
     }
 
-    @Query(() => types.Publication, { name: `${fieldPrefix}Publication`, nullable: true, description: `${label}子图的一个报送批次` })
+    @Query(() => types.Publication, {
+      name: `${fieldPrefix}Publication`,
+      nullable: true,
+      description: `${label}子图的一个报送批次`,
+    })
     async publication(
       @Arg('id', () => ID, { description: '报送批次的标识' }) id: string,
       @Ctx() context: SubgraphContext,
@@ -43,7 +55,10 @@ export function createPublishResolver(
     }
 
     @FieldResolver(() => [types.PublicationEvent], { nullable: true, description: '经过的各步，按先后' })
-    async events(@Root() { id }: PublicationShape, @Ctx() context: SubgraphContext): Promise<readonly PublicationEvent[]> {
+    async events(
+      @Root() { id }: PublicationShape,
+      @Ctx() context: SubgraphContext,
+    ): Promise<readonly PublicationEvent[]> {
       return (await publicationLoader(services, context).load(id))?.events ?? [];
     }
 

@@ -33,13 +33,36 @@ export function toObservationShape(department: Department, observation: StoredOb
 }
 
 export function toPublicationShape(publication: PublicationView): PublicationShape {
-  const { id, state, memberUnit, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition } = publication;
-  return { id, state, memberUnit: { code: memberUnit }, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition };
+  const { id, state, memberUnit, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition } =
+    publication;
+  return {
+    id,
+    state,
+    memberUnit: { code: memberUnit },
+    mode,
+    rowCount,
+    reportedOn,
+    isDemo,
+    submittedBy,
+    createdAt,
+    feedPosition,
+  };
 }
 
 /** The publication as an act's stored answer tells it. */
 export function summaryToShape(summary: PublicationSummary): PublicationShape {
   const { id, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition } = summary;
   const state = ObservationState[summary.state];
-  return { id, state, memberUnit: { code: summary.memberUnit }, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition };
+  return {
+    id,
+    state,
+    memberUnit: { code: summary.memberUnit },
+    mode,
+    rowCount,
+    reportedOn,
+    isDemo,
+    submittedBy,
+    createdAt,
+    feedPosition,
+  };
 }

@@ -34,7 +34,10 @@ export async function findKey(
   manager: EntityManager,
   claim: { memberUnit: string; key: string; payloadHash: string },
 ): Promise<KeyClaim | null> {
-  const rows: { payload_hash: string; response: string | null }[] = await manager.query(FIND, [claim.memberUnit, claim.key]);
+  const rows: { payload_hash: string; response: string | null }[] = await manager.query(FIND, [
+    claim.memberUnit,
+    claim.key,
+  ]);
   const row = rows[0];
   if (!row) return null;
   return row.payload_hash === claim.payloadHash && row.response !== null

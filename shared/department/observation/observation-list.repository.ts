@@ -24,7 +24,8 @@ interface ListRequest {
 }
 
 /** What counts now, from the projection. */
-const NOW = 'select subject, period, measure, dimensions, period_year, period_start, period_end, observation_id, member_unit, state from current_observation';
+const NOW =
+  'select subject, period, measure, dimensions, period_year, period_start, period_end, observation_id, member_unit, state from current_observation';
 
 /** What counted at a feed position: the last change of each cell up to there. */
 const THEN = `
@@ -43,7 +44,8 @@ where ($1::text is null or v.subject = $1)
   and ($6::text is null or v.member_unit = $6)
   and v.state in ('ACCEPTED', 'LOCKED')`;
 
-const AFTER = 'and ($7::text[] is null or (v.subject, v.period, v.measure, v.dimensions) > ($7[1], $7[2], $7[3], $7[4]))';
+const AFTER =
+  'and ($7::text[] is null or (v.subject, v.period, v.measure, v.dimensions) > ($7[1], $7[2], $7[3], $7[4]))';
 
 /** One page in a stable order, by one statement; ask for one more than shown to learn whether another page follows. */
 export async function listObservations(manager: EntityManager, request: ListRequest): Promise<StoredObservation[]> {

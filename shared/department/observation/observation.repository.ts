@@ -75,7 +75,11 @@ on conflict (subject, period, measure, dimensions) do update
       revision = excluded.revision, state = excluded.state, position = excluded.position`;
 
 /** Appends observations, their feed rows and the projection of current values, in one statement. */
-export async function storeObservations(manager: EntityManager, rows: readonly NewObservation[], commit: Commit): Promise<void> {
+export async function storeObservations(
+  manager: EntityManager,
+  rows: readonly NewObservation[],
+  commit: Commit,
+): Promise<void> {
   await manager.query(STORE, [
     rows.map((row) => row.uuid),
     rows.map((row) => row.periodYear),

@@ -40,7 +40,8 @@ export function createObservationService(service: string, dataSource: DataSource
       const found = await listObservations(dataSource.manager, { filter, after, limit: page.first + 1, asOfPosition });
       return {
         items: found.slice(0, page.first),
-        cursorOf: ({ subject, period, measure, dimensions }) => encodeCursor([subject, period, measure, dimensions].join('|')),
+        cursorOf: ({ subject, period, measure, dimensions }) =>
+          encodeCursor([subject, period, measure, dimensions].join('|')),
         hasNextPage: found.length > page.first,
         hasPreviousPage: after !== null,
         totalCount: () => countObservations(dataSource.manager, { filter, asOfPosition }),
@@ -58,7 +59,8 @@ export function createObservationService(service: string, dataSource: DataSource
 
 /** The auditor sees audit and no business data. */
 function requireReader(viewer: Viewer): void {
-  const isAuditorOnly = hasRole(viewer, 'auditor', 'system-administrator', 'security-administrator') && viewer.roles.length === 1;
+  const isAuditorOnly =
+    hasRole(viewer, 'auditor', 'system-administrator', 'security-administrator') && viewer.roles.length === 1;
   if (isAuditorOnly) throw forbidden('该角色不能查看业务数据');
 }
 
@@ -75,7 +77,13 @@ function toFilter(query: ObservationQuery): ObservationFilter {
 
 function toPosition(text: string): Position {
   const [subject, period, measure, dimensions, ...rest] = text.split('|');
-  if (subject === undefined || period === undefined || measure === undefined || dimensions === undefined || rest.length > 0) {
+  if (
+    subject === undefined ||
+    period === undefined ||
+    measure === undefined ||
+    dimensions === undefined ||
+    rest.length > 0
+  ) {
     return decodeFailure();
   }
   return [subject, period, measure, dimensions];

@@ -109,7 +109,13 @@ async function commit(
     objectType: 'publication',
     objectId: publication.id,
     afterHash: receipt.hash,
-    detail: { memberUnit, rowCount: rows.length, derivedCount: computed.length, idempotencyKey: key, purpose: act.viewer.purpose },
+    detail: {
+      memberUnit,
+      rowCount: rows.length,
+      derivedCount: computed.length,
+      idempotencyKey: key,
+      purpose: act.viewer.purpose,
+    },
     at: turn.recordedAt,
   });
   await completeKey(manager, { memberUnit, key, response: JSON.stringify(outcome), publicationId: publication.id });
@@ -117,7 +123,10 @@ async function commit(
 }
 
 /** Rows whose expected revision still holds; with ATOMIC one stale row undoes everything. */
-function checkRevisions(submission: CheckedSubmission, current: CurrentValues): { rows: ResolvedRow[]; issues: Issue[] } {
+function checkRevisions(
+  submission: CheckedSubmission,
+  current: CurrentValues,
+): { rows: ResolvedRow[]; issues: Issue[] } {
   const issues = [...submission.issues];
   const rows = submission.rows.filter((row) => {
     const expected = row.input.expectedRevision;

@@ -15,7 +15,11 @@ interface ReceiptBasis {
 }
 
 /** Issues and stores the receipt of a publication, next in its unit's chain. */
-export async function issueFor(dependencies: PublishDependencies, manager: EntityManager, basis: ReceiptBasis): Promise<Receipt> {
+export async function issueFor(
+  dependencies: PublishDependencies,
+  manager: EntityManager,
+  basis: ReceiptBasis,
+): Promise<Receipt> {
   const { summary, observations, positions, recordedAt, traceId } = basis;
   const end = await readChainEnd(manager, summary.memberUnit);
   const receipt = issueReceipt(

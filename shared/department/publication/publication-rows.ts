@@ -71,7 +71,10 @@ function computeDerived(
   );
 }
 
-function toComputedObservation(cell: Cell & { value: string; memberUnit: string }, current: CurrentValues): NewObservation[] {
+function toComputedObservation(
+  cell: Cell & { value: string; memberUnit: string },
+  current: CurrentValues,
+): NewObservation[] {
   const period = parsePeriod(cell.period);
   if (period === null) return [];
   return [

@@ -15,7 +15,11 @@ export interface CarriedUnits {
  * The unit a viewer may publish for: its own, or, for people of the unit that runs the subgraph, a unit it hosts (代录).
  * Anything else is refused with the reason.
  */
-export function unitToPublishFor(viewer: Viewer, onBehalfOf: string | null, carried: CarriedUnits): Result<string, string> {
+export function unitToPublishFor(
+  viewer: Viewer,
+  onBehalfOf: string | null,
+  carried: CarriedUnits,
+): Result<string, string> {
   if (!hasRole(viewer, ...PUBLISHING_ROLES)) return err('没有报送权限：需要填报角色（unit-editor）');
   if (viewer.memberUnit === null) return err('没有报送权限：访问令牌不属于任何成员单位');
   const unit = onBehalfOf ?? viewer.memberUnit;

@@ -8,7 +8,9 @@ import { PublicationEventEntity } from './publication-event.entity.ts';
 
 /** The approval policy of a unit; AUTOMATIC until the lead decides otherwise. */
 export async function readPolicy(manager: EntityManager, memberUnit: string): Promise<ApprovalPolicy> {
-  const rows: { policy: string }[] = await manager.query('select policy from approval_policy where member_unit = $1', [memberUnit]);
+  const rows: { policy: string }[] = await manager.query('select policy from approval_policy where member_unit = $1', [
+    memberUnit,
+  ]);
   return rows[0]?.policy === 'FOUR_EYES' ? 'FOUR_EYES' : 'AUTOMATIC';
 }
 
@@ -81,7 +83,15 @@ interface PublicationRow {
   row_count: number;
   created_at: Date;
   feed_position: string | null;
-  events: { ordinal: number; state: string; actor: string; actorUnit: string | null; reasonCode: string | null; reason: string | null; at: string }[];
+  events: {
+    ordinal: number;
+    state: string;
+    actor: string;
+    actorUnit: string | null;
+    reasonCode: string | null;
+    reason: string | null;
+    at: string;
+  }[];
   sequence: string | null;
   previous_hash: string;
   hash: string;

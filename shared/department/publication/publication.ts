@@ -64,7 +64,12 @@ interface Step {
  * it goes all the way to ACCEPTED; with FOUR_EYES it waits for people after SUBMITTED.
  */
 export function openingSteps(policy: ApprovalPolicy, actor: string, actorUnit: string | null): Step[] {
-  const byActor = [ObservationState.DRAFT, ObservationState.SUBMITTED].map((state) => ({ state, actor, actorUnit, reason: null }));
+  const byActor = [ObservationState.DRAFT, ObservationState.SUBMITTED].map((state) => ({
+    state,
+    actor,
+    actorUnit,
+    reason: null,
+  }));
   if (policy === 'FOUR_EYES') return byActor;
   const reason = '按已商定的自动通道处理';
   const byPolicy = [ObservationState.APPROVED, ObservationState.ACCEPTED];

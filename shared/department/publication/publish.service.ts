@@ -29,10 +29,18 @@ export function createPublishService(dependencies: PublishDependencies): Publish
   return { publish: (command, act) => publish(dependencies, command, act) };
 }
 
-async function publish(dependencies: PublishDependencies, command: PublishCommand, act: PublishAct): Promise<PublishOutcome> {
+async function publish(
+  dependencies: PublishDependencies,
+  command: PublishCommand,
+  act: PublishAct,
+): Promise<PublishOutcome> {
   const memberUnit = await permittedUnit(dependencies, command, act);
   const payloadHash = hashOf(command, memberUnit);
-  const earlier = await earlierAnswer(dependencies.dataSource.manager, { memberUnit, key: command.idempotencyKey, payloadHash });
+  const earlier = await earlierAnswer(dependencies.dataSource.manager, {
+    memberUnit,
+    key: command.idempotencyKey,
+    payloadHash,
+  });
   if (earlier) return earlier;
   const submission = check(dependencies, command, memberUnit, payloadHash);
   const hasErrors = submission.issues.some((issue) => issue.severity === 'ERROR');
@@ -44,7 +52,11 @@ async function publish(dependencies: PublishDependencies, command: PublishComman
   return outcome.publication === null ? refuse(dependencies, { ...submission, issues: outcome.issues }, act) : outcome;
 }
 
-async function permittedUnit(dependencies: PublishDependencies, command: PublishCommand, act: PublishAct): Promise<string> {
+async function permittedUnit(
+  dependencies: PublishDependencies,
+  command: PublishCommand,
+  act: PublishAct,
+): Promise<string> {
   const { knowledge, dataSource, clock } = dependencies;
   const permission = unitToPublishFor(act.viewer, command.onBehalfOf, knowledge);
   if (permission.ok) return permission.value;
@@ -100,11 +112,16 @@ function checkWhole(command: PublishCommand, today: string): Issue[] {
   if (command.rows.length > MUTATION_ROW_LIMIT) issues.push(publicationErrors.tooManyRows(command.rows.length));
   const { reportedOn } = command;
   if (reportedOn !== null && reportedOn > today) issues.push(publicationErrors.reportedInFuture(reportedOn));
-  if (reportedOn !== null && reportedOn < today && !command.isDemo) issues.push(publicationErrors.reportedEarlier(reportedOn));
+  if (reportedOn !== null && reportedOn < today && !command.isDemo)
+    issues.push(publicationErrors.reportedEarlier(reportedOn));
   return issues;
 }
 
-async function refuse(dependencies: PublishDependencies, submission: CheckedSubmission, act: PublishAct): Promise<PublishOutcome> {
+async function refuse(
+  dependencies: PublishDependencies,
+  submission: CheckedSubmission,
+  act: PublishAct,
+): Promise<PublishOutcome> {
   const { issues, payloadHash, command, memberUnit } = submission;
   if (!command.dryRun) {
     await recordRefused(dependencies.dataSource.manager, {
@@ -114,7 +131,11 @@ async function refuse(dependencies: PublishDependencies, submission: CheckedSubm
       traceId: act.traceId,
       codes: [...new Set(issues.map((issue) => issue.code))],
       payloadHash,
-      detail: { memberUnit, rowCount: command.rows.length, findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })) },
+      detail: {
+        memberUnit,
+        rowCount: command.rows.length,
+        findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })),
+      },
       at: dependencies.clock.now(),
     });
   }

@@ -3,7 +3,10 @@ import { CHAIN_START, type Receipt } from './receipt.ts';
 import { ReceiptEntity } from './receipt.entity.ts';
 
 /** Where a unit's chain ends: the next receipt goes here. Called inside the department's turn. */
-export async function readChainEnd(manager: EntityManager, memberUnit: string): Promise<{ sequence: number; hash: string }> {
+export async function readChainEnd(
+  manager: EntityManager,
+  memberUnit: string,
+): Promise<{ sequence: number; hash: string }> {
   const rows: { sequence: string; hash: string }[] = await manager.query(
     'select sequence, hash from receipt where member_unit = $1 order by sequence desc limit 1',
     [memberUnit],

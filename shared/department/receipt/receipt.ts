@@ -77,7 +77,10 @@ export function issueReceipt(content: ReceiptContent, signer: ReceiptSigner): Re
 }
 
 /** The place and kind of the first fault in a chain of one unit; null when the chain is whole. */
-export function findChainFault(chain: readonly Receipt[], signer: Pick<ReceiptSigner, 'verify'>): { sequence: number; fault: string } | null {
+export function findChainFault(
+  chain: readonly Receipt[],
+  signer: Pick<ReceiptSigner, 'verify'>,
+): { sequence: number; fault: string } | null {
   let previous = CHAIN_START;
   let expected = 1;
   for (const receipt of chain) {

@@ -20,7 +20,11 @@ const KIND_NAMES: Readonly<Record<SubjectKind, string>> = {
   enterprise: '企业',
 };
 
-const FREQUENCY_NAMES: Readonly<Record<Frequency, string>> = { annual: '按年报送', quarterly: '按季报送', monthly: '按月报送' };
+const FREQUENCY_NAMES: Readonly<Record<Frequency, string>> = {
+  annual: '按年报送',
+  quarterly: '按季报送',
+  monthly: '按月报送',
+};
 
 const EXPLANATION_LIMIT = 1000;
 const TEXT_LIMIT = 2000;
@@ -30,15 +34,23 @@ export const commonRowRules: readonly RowRule[] = [
   { id: 'subject.known', check: (row) => (row.kind === null ? rowErrors.subjectUnknown(row.input.subject) : null) },
   {
     id: 'measure.known',
-    check: ({ input }, context) => (context.isMeasureKnown(input.measure) ? null : rowErrors.measureUnknown(input.measure)),
+    check: ({ input }, context) =>
+      context.isMeasureKnown(input.measure) ? null : rowErrors.measureUnknown(input.measure),
   },
   { id: 'measure.applies', check: checkApplies },
-  { id: 'measure.entered', check: ({ measure }) => (measure?.derived ? rowErrors.measureComputed(measure.nameZh) : null) },
-  { id: 'period.form', check: ({ input, period }) => (period === null ? rowErrors.periodMalformed(input.period) : null) },
+  {
+    id: 'measure.entered',
+    check: ({ measure }) => (measure?.derived ? rowErrors.measureComputed(measure.nameZh) : null),
+  },
+  {
+    id: 'period.form',
+    check: ({ input, period }) => (period === null ? rowErrors.periodMalformed(input.period) : null),
+  },
   { id: 'period.frequency', check: checkFrequency },
   {
     id: 'period.begun',
-    check: ({ period }, { today }) => (period !== null && period.start > today ? rowErrors.periodInFuture(period.code) : null),
+    check: ({ period }, { today }) =>
+      period !== null && period.start > today ? rowErrors.periodInFuture(period.code) : null,
   },
   { id: 'dimensions.complete', check: checkDimensionKeys },
   { id: 'dimensions.code', check: checkDimensionCodes },
@@ -48,7 +60,9 @@ export const commonRowRules: readonly RowRule[] = [
   {
     id: 'explanation.length',
     check: ({ input }) =>
-      (input.explanation?.length ?? 0) > EXPLANATION_LIMIT ? rowErrors.textTooLong('explanation', EXPLANATION_LIMIT) : null,
+      (input.explanation?.length ?? 0) > EXPLANATION_LIMIT
+        ? rowErrors.textTooLong('explanation', EXPLANATION_LIMIT)
+        : null,
   },
 ];
 
@@ -88,14 +102,17 @@ function checkDimensionKeys({ input, measure, framework }: ResolvedRow): Finding
   const foreign = keys.find((key) => !measure.dimensions.includes(key));
   if (foreign !== undefined) return rowErrors.dimensionNotOfMeasure(measure.nameZh, foreign);
   const missing = measure.dimensions.find((id) => !keys.includes(id));
-  return missing === undefined ? null : rowErrors.dimensionMissing(measure.nameZh, framework?.dimensions.get(missing)?.nameZh ?? missing);
+  return missing === undefined
+    ? null
+    : rowErrors.dimensionMissing(measure.nameZh, framework?.dimensions.get(missing)?.nameZh ?? missing);
 }
 
 function checkDimensionCodes({ input, measure, framework }: ResolvedRow): Finding | null {
   if (measure === null || framework === null) return null;
   for (const { key, code } of input.dimensions) {
     const dimension = framework.dimensions.get(key);
-    if (!dimension || !measure.dimensions.includes(key) || dimension.values.some((value) => value.code === code)) continue;
+    if (!dimension || !measure.dimensions.includes(key) || dimension.values.some((value) => value.code === code))
+      continue;
     const allowed = dimension.values.map((value) => `${value.code}（${value.zh}）`).join('、');
     return rowErrors.dimensionCodeUnknown(dimension.nameZh, code, allowed);
   }
@@ -112,7 +129,8 @@ function checkOwner({ input, measure, split }: ResolvedRow, context: RowContext)
 function checkValueType({ value, measure }: ResolvedRow): Finding | null {
   if (value === '') return rowErrors.valueEmpty();
   if (measure === null) return null;
-  if (measure.type === 'boolean') return value === 'true' || value === 'false' ? null : rowErrors.valueNotBoolean(value);
+  if (measure.type === 'boolean')
+    return value === 'true' || value === 'false' ? null : rowErrors.valueNotBoolean(value);
   if (measure.type === 'text') return value.length > TEXT_LIMIT ? rowErrors.textTooLong('value', TEXT_LIMIT) : null;
   return isDecimalString(value) ? null : rowErrors.valueNotANumber(value);
 }

@@ -18,7 +18,10 @@ export interface RowInput {
 export interface RowContext {
   readonly subjectKind: (subject: string) => SubjectKind | null;
   /** The framework and split that say what subjects of a kind report in a year. */
-  readonly frameworkFor: (kind: SubjectKind, year: number | null) => { framework: Framework; split: ResponsibilitySplit } | null;
+  readonly frameworkFor: (
+    kind: SubjectKind,
+    year: number | null,
+  ) => { framework: Framework; split: ResponsibilitySplit } | null;
   /** True where any framework knows the measure. */
   readonly isMeasureKnown: (measure: string) => boolean;
   /** Name of a member unit for messages. */

@@ -22,10 +22,15 @@ if (node === undefined || dataFolder === undefined)
 const port = await freePort();
 const address = `http://127.0.0.1:${port}`;
 const hub = spawn(node, ['dist/shared/topology/start.js'], {
-  stdio: ['ignore', 'inherit', 'inherit'],
+  stdio: ['ignore', 'pipe', 'inherit'],
   env: { ...process.env, HUB_DATA: dataFolder, HUB_PORT: String(port), HUB_DEMO: 'on', NODE_ENV: '' },
 });
 const ended = once(hub, 'exit');
+let said = '';
+hub.stdout.setEncoding('utf8').on('data', (text) => {
+  said += text;
+  process.stdout.write(text);
+});
 
 try {
   process.stdout.write(`smoke start: ${await untilAnswered()}\n`);
@@ -41,9 +46,12 @@ async function untilAnswered() {
   let lacking = 'nothing was tried';
   while (Date.now() < deadline) {
     if (hub.exitCode !== null) throw new Error(`ended with ${hub.exitCode} before it answered`);
+    if (said.includes('✗')) throw new Error('a step of the start failed');
     const answer = await ask().catch((error) => ({ lacking: String(error.cause ?? error) }));
-    if (answer.lacking === undefined) return answer.text;
-    lacking = answer.lacking;
+    // The start is over when it has said where to ask: demo data comes after the gateway.
+    const isOver = said.includes(`${address}/graphql`);
+    if (isOver && answer.lacking === undefined) return answer.text;
+    lacking = answer.lacking ?? 'the start is not over';
     await delay(500);
   }
   throw new Error(`no whole answer within ${READY_WITHIN_MS / 1000} s: ${lacking}`);
@@ -71,6 +79,7 @@ async function ask() {
 }
 
 async function stop() {
+  if (hub.exitCode !== null) return;
   hub.kill('SIGTERM');
   const outcome = await Promise.race([ended, delay(STOPPED_WITHIN_MS, null, { ref: false })]);
   if (outcome === null) hub.kill('SIGKILL');

@@ -22,8 +22,11 @@ async function run(): Promise<number> {
   if (values.only !== undefined) return printOne(values.only);
   const names = await subgraphNames();
   if (names.length === 0) return tell('no subgraph found', 1);
+  const printed = await Promise.all(names.map(printInOwnProcess));
   let exitCode = 0;
-  for (const name of names) exitCode = Math.max(exitCode, await settle(name, values.check === true));
+  for (const [index, name] of names.entries()) {
+    exitCode = Math.max(exitCode, await settle(name, printed[index] ?? null, values.check === true));
+  }
   return exitCode;
 }
 
@@ -39,8 +42,7 @@ async function subgraphNames(): Promise<string[]> {
 }
 
 /** Brings the committed schema of one subgraph up to date, or says where it is not. */
-async function settle(name: string, isCheck: boolean): Promise<number> {
-  const printed = await printInOwnProcess(name);
+async function settle(name: string, printed: string | null, isCheck: boolean): Promise<number> {
   if (printed === null) return tell(`${name}: could not be printed`, 1);
   const target = join(FOLDER, name, 'schema.graphql');
   const committed = await readFile(target, 'utf8').catch(() => '');

@@ -11,7 +11,7 @@ const cliSchema = z.object({
     .default(join(projectRoot, '.data'))
     .transform((folder) => resolve(folder)),
   HUB_URL: z.url({ protocol: /^https?$/ }).optional(),
-  HUB_PORT: z.coerce.number().int().min(1).max(65_535).default(4000),
+  HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** What the demo loader loads. */
   HUB_DEMO: z.enum(['on', 'off', 'national']).default('on'),
 });

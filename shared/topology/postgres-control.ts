@@ -61,8 +61,8 @@ export async function stopLeftover(location: PostgresLocation): Promise<boolean>
   return true;
 }
 
-/** Asks the server to end: open transactions are rolled back, everything committed is kept. */
-export async function stopServer(location: PostgresLocation): Promise<void> {
+/** Asks a server that is not our child to end. */
+async function stopServer(location: PostgresLocation): Promise<void> {
   const stop = (mode: string) =>
     run(location, 'pg_ctl', ['stop', '-D', location.cluster, '-m', mode, '-w', '-t', '10', '-s']);
   try {

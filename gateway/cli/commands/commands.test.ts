@@ -150,7 +150,7 @@ it('shows an evaluation as an aligned table with what is missing', async () => {
   const { client } = fakeClient([{ data: { subject: { code: '110106', name: '丰台区（演示）', evaluation } } }]);
   const outcome = await evaluateCommand(client, { subject: '110106', year: 2025 }, {});
   expect(outcome.plain).toContain('组织领导    20    90    90    90');
-  expect(outcome.plain).toContain('建议类别：待定，可能为 GOOD、EXCELLENT（仅供参考，由会议审定）');
+  expect(outcome.plain).toContain('建议类别：待定，可能为 良好、优秀（仅供参考，由会议审定）');
   expect(outcome.plain).toContain('区税务局：training-cost-deducted');
 });
 

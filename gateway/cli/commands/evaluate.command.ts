@@ -1,3 +1,4 @@
+import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { cliErrors } from '../cli-error.ts';
 import type { GraphqlClient } from '../graphql-client.ts';
@@ -77,8 +78,8 @@ function mark(score: ScoreShape): string {
 function summary({ suggestedGrade, possibleGrades, completeness, missing }: EvaluationShape): string[] {
   const grade =
     suggestedGrade === null
-      ? `建议类别：待定，可能为 ${possibleGrades.join('、') || '—'}`
-      : `建议类别：${suggestedGrade}`;
+      ? `建议类别：待定，可能为 ${possibleGrades.map(wordFor).join('、') || '—'}`
+      : `建议类别：${wordFor(suggestedGrade)}`;
   const received = completeness === null ? [] : [`数据到位：${completeness.received} / ${completeness.expected}`];
   const units = missing.map(({ memberUnit, measures }) => {
     const name = memberUnit?.name ?? memberUnit?.code ?? '（未知单位）';
@@ -111,17 +112,43 @@ function explanationOf({ indicator, leadUnit, status, score, explanation, eviden
       truncate(item.measure.name, 40),
       item.period.code,
       formatDimensions(item.dimensions),
-      item.value ?? '—',
+      readable(item.value, item.measure.unitOfMeasure?.code ?? ''),
       item.measure.unitOfMeasure?.name ?? '',
-      item.state ?? '',
+      wordFor(item.state ?? ''),
       item.memberUnit?.name ?? item.memberUnit?.code ?? '',
     ]),
   );
   return [
     `${indicator.code} ${indicator.name}（${indicator.key}）  权重 ${indicator.weight ?? '—'}`,
-    `牵头单位：${leadUnit?.name ?? leadUnit?.code ?? '—'}  状态：${status}  得分：${value}  区间：${low || '—'} – ${high || '—'}`,
+    `牵头单位：${leadUnit?.name ?? leadUnit?.code ?? '—'}  状态：${wordFor(status)}  得分：${value}  区间：${low || '—'} – ${high || '—'}`,
     ...(explanation === null ? [] : ['', explanation]),
     '',
     table,
   ].join('\n');
+}
+
+/** Ratios travel as fractions; a table of people's figures shows them as the unit says, in hundredths. */
+function readable(value: string | null, unit: string): string {
+  if (value === null) return '—';
+  if (unit !== 'percent' && unit !== 'percentage-point') return value;
+  return toDecimalString(roundDecimal(decimal(value).mul(100), 2));
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  EXCELLENT: '优秀',
+  GOOD: '良好',
+  FAIR: '一般',
+  POOR: '差',
+  ACCEPTED: '已核收',
+  LOCKED: '已锁定',
+  COMPLETE: '数据齐全',
+  PARTIAL: '数据不全',
+  MISSING: '缺数据',
+  NOT_APPLICABLE: '不适用',
+  INFORMATIONAL: '仅供参阅',
+};
+
+/** The Chinese word for a code of the schema; one that is not known here is shown as it is. */
+function wordFor(code: string): string {
+  return WORDS[code] ?? code;
 }

@@ -6,7 +6,11 @@ const scoreSchema = z
 const namedSchema = z.object({ code: z.string(), name: z.string().nullable() });
 
 const evidenceSchema = z.object({
-  measure: z.object({ code: z.string(), name: z.string(), unitOfMeasure: z.object({ name: z.string() }).nullable() }),
+  measure: z.object({
+    code: z.string(),
+    name: z.string(),
+    unitOfMeasure: z.object({ code: z.string(), name: z.string() }).nullable(),
+  }),
   period: z.object({ code: z.string() }),
   dimensions: z.array(z.object({ key: z.string(), code: z.string() })),
   value: z.string().nullable(),
@@ -65,7 +69,7 @@ export const EVALUATION_DOCUMENT = `query Evaluation($code: String!, $year: Int!
         indicator { key code name weight pillar { code } }
         leadUnit { code name }
         status score { value low high isComplete } explanation
-        evidence { measure { code name unitOfMeasure { name } } period { code } dimensions { key code } value state memberUnit { code name } }
+        evidence { measure { code name unitOfMeasure { code name } } period { code } dimensions { key code } value state memberUnit { code name } }
       } } }
     }
   }

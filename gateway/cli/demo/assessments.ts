@@ -17,9 +17,9 @@ const JUDGED = 0.7;
 
 /** The levels of the rubric, best first, with how often each is given. */
 const LEVELS = [
-  { mark: '100', upTo: 0.34, reason: '机制健全、成效明显，有佐证材料（演示）' },
-  { mark: '85', upTo: 0.82, reason: '落实较好，个别环节待完善（演示）' },
-  { mark: '65', upTo: 0.97, reason: '有部署，落实一般（演示）' },
+  { mark: '100', upTo: 0.16, reason: '机制健全、成效明显，有佐证材料（演示）' },
+  { mark: '85', upTo: 0.66, reason: '落实较好，个别环节待完善（演示）' },
+  { mark: '65', upTo: 0.94, reason: '有部署，落实一般（演示）' },
   { mark: '40', upTo: 1, reason: '仅有文件或会议，未见实效（演示）' },
 ] as const;
 

@@ -80,7 +80,7 @@ export class ValueModel {
   /** The size of a cell over a whole year, or at its end. */
   private yearLevel(profile: LevelProfile, { measure, cell }: Place, year: number): number {
     const { seed, subject } = this.options;
-    const waver = profile.steady ? 0.002 : measure.temporal === 'flow' ? 0.02 : 0.003;
+    const waver = profile.steady ? 0.002 : measure.temporal === 'flow' ? 0.05 : 0.003;
     const growth = compound(1 + profile.growth, year - BASE_YEAR);
     const noise = 1 + waver * swing(seed, subject, measure.code, formatDimensions(cell), year);
     return profile.level * this.scaleOf(profile) * this.weightOf(profile, measure, cell) * growth * noise;

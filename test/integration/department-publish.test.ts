@@ -15,7 +15,7 @@ const PUBLISH = `mutation ($input: PublishHrssObservationsInput!) {
   }
 }`;
 
-const LIST = `query ($filter: HrssObservationFilter, $asOf: DateTime, $first: Int, $after: String) {
+const LIST = `query ($filter: HrssObservationFilterInput, $asOf: DateTime, $first: Int, $after: String) {
   hrssObservations(filter: $filter, asOf: $asOf, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
     edges { node { id measure { code } period { code type start end } dimensions { key code } value state revision isDerived

@@ -188,7 +188,7 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
     changes?: readonly Change[];
   }
 
-  @InputType(`${typePrefix}ObservationFilter`, { description: `筛选${label}子图的指标值，未写的条件不限` })
+  @InputType(`${typePrefix}ObservationFilterInput`, { description: `筛选${label}子图的指标值，未写的条件不限` })
   class ObservationFilter implements ObservationFilterShape {
     @Field(() => ID, { nullable: true, description: '评价对象代码' })
     subject?: string;

@@ -35,7 +35,9 @@ export function createChangeFeedService(dataSource: DataSource, signal: ChangeSi
       checkRequest(request);
       const changes = await readChanges(dataSource.manager, request.after, request.first);
       if (changes.length > 0 || request.waitMs === 0) return page(dataSource, changes);
-      await signal.wait(request.waitMs);
+      const woken = signal.wait(request.waitMs);
+      // What was committed between reading and listening has already been announced: look before waiting.
+      if (BigInt(await readHead(dataSource.manager)) <= BigInt(request.after)) await woken;
       return page(dataSource, await readChanges(dataSource.manager, request.after, request.first));
     },
   };

@@ -16,7 +16,7 @@ const dataSource = await openDataSource({ service: 'evaluation', url: config.DAT
 await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
 await serveSubgraph({
   name: 'evaluation',
-  schema: await createEvaluationSubgraph({ dataSource, catalogue, clock: systemClock }),
+  schema: await createEvaluationSubgraph({ database: dataSource, catalogue, clock: systemClock }),
   hopKeys: parseHopKeys(config.HOP_KEYS),
   log,
   host: config.SERVICE_HOST,

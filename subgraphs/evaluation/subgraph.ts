@@ -1,14 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
-import { DataSource } from 'typeorm';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { buildSubgraph } from '../../shared/graphql/federation.ts';
 import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
 import { createAssessmentResolver } from './assessment/assessment.resolver.ts';
 import { AssessmentService } from './assessment/assessment.service.ts';
+import { type EvaluationDatabase, NEVER_OPENED } from './evaluation-database.ts';
 import { FrameworkRegister } from './framework/framework-register.ts';
 import { createFrameworkResolver } from './framework/framework.resolver.ts';
-import { FrameworkService } from './framework/framework.service.ts';
+import { FrameworkDirectory } from './framework/framework-directory.ts';
 import { OBSERVATION_STUBS } from './input-store/observation-stub.type.ts';
 import { ObservationListService } from './input-store/observation-list.service.ts';
 import { createProgressResolver } from './progress/progress.resolver.ts';
@@ -22,23 +22,23 @@ import { SubjectService } from './subject/subject.service.ts';
 import { toSubject } from './subject/subject.type.ts';
 
 export interface EvaluationDependencies {
-  readonly dataSource: DataSource;
+  readonly database: EvaluationDatabase;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
 }
 
 /** The subgraph of the lead union's evaluation office: frameworks, subjects, accepted values, results. */
 export async function createEvaluationSubgraph({
-  dataSource,
+  database,
   catalogue,
   clock,
 }: EvaluationDependencies): Promise<GraphQLSchema> {
   const register = new FrameworkRegister(catalogue);
-  const frameworks = new FrameworkService(catalogue);
-  const subjects = new SubjectService(dataSource);
-  const observations = new ObservationListService(dataSource);
-  const evaluations = new EvaluationService(dataSource);
-  const assessments = new AssessmentService({ dataSource, register, clock });
+  const frameworks = new FrameworkDirectory(catalogue);
+  const subjects = new SubjectService(database);
+  const observations = new ObservationListService(database);
+  const evaluations = new EvaluationService(database);
+  const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
   return buildSubgraph({
     resolvers: [
@@ -46,7 +46,7 @@ export async function createEvaluationSubgraph({
       createFrameworkResolver(frameworks),
       createEvaluationResolver(evaluations, evaluationView),
       createAssessmentResolver(assessments, frameworks),
-      createProgressResolver(new ProgressService(dataSource)),
+      createProgressResolver(new ProgressService(database)),
     ],
     orphanedTypes: OBSERVATION_STUBS,
     references: {
@@ -61,8 +61,7 @@ export async function createEvaluationSubgraph({
   });
 }
 
-/** The schema alone; its data source is never opened. */
+/** The schema alone, without a database behind it. */
 export function schemaForPrinting(): Promise<GraphQLSchema> {
-  const dataSource = new DataSource({ type: 'postgres' });
-  return createEvaluationSubgraph({ dataSource, catalogue: loadCatalogue(), clock: systemClock });
+  return createEvaluationSubgraph({ database: NEVER_OPENED, catalogue: loadCatalogue(), clock: systemClock });
 }

@@ -35,6 +35,10 @@ export class AssessmentRepository {
   /** Puts an assessment in the place of the body's earlier one. */
   async record(assessment: Assessment, recordedBy: string): Promise<void> {
     const { item, subject, year, source, body } = assessment;
+    // Two marks of one body at once: the second waits and supersedes the first.
+    await this.manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `assess ${subject} ${year} ${item}`,
+    ]);
     await this.manager.query(
       `update assessment set superseded_at = $6
        where item = $1 and subject = $2 and year = $3 and source = $4 and body = $5 and superseded_at is null`,

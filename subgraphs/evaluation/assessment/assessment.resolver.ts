@@ -2,7 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { toUserError } from '../../../shared/graphql/user-error.type.ts';
 import { wordOf } from '../framework/enum-of.ts';
-import type { FrameworkService } from '../framework/framework.service.ts';
+import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import { toSubject } from '../subject/subject.type.ts';
 import { ASSESSMENT_SOURCES } from './assessment.ts';
 import type { AssessmentService } from './assessment.service.ts';
@@ -10,7 +10,7 @@ import { Assessment, CreateAssessmentInput, CreateAssessmentPayload } from './as
 import { toAssessmentView } from './assessment-view.ts';
 
 /** Mutations of the assessment feature. */
-export function createAssessmentResolver(assessments: AssessmentService, frameworks: FrameworkService) {
+export function createAssessmentResolver(assessments: AssessmentService, frameworks: FrameworkDirectory) {
   @Resolver(() => Assessment)
   class AssessmentResolver {
     @Mutation(() => CreateAssessmentPayload, {

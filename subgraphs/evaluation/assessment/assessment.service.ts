@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import type { Framework } from '../../../shared/catalogue/catalogue.ts';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
@@ -8,6 +7,7 @@ import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import { normaliseWireValue } from '../../../shared/primitives/wire-value.ts';
 import { recordAudit } from '../audit/audit-event.repository.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import { enqueueRecalculations } from '../result/recalculation-job.repository.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -18,7 +18,7 @@ import { checkAssessment } from './assessment.rules.ts';
 import { bindingUnit, mayRecordAssessments } from './permission.ts';
 
 interface Dependencies {
-  readonly dataSource: DataSource;
+  readonly database: EvaluationDatabase;
   readonly register: FrameworkRegister;
   readonly clock: Clock;
 }
@@ -40,8 +40,8 @@ export class AssessmentService {
 
   async create(viewer: Viewer, draft: AssessmentDraft, traceId: string): Promise<Result<RecordedAssessment, Issue[]>> {
     if (!mayRecordAssessments(viewer)) throw forbidden('没有录入评价意见的权限');
-    const { dataSource, register } = this.dependencies;
-    const [subject] = await new SubjectRepository(dataSource.manager).findByCodes([draft.subject]);
+    const { database, register } = this.dependencies;
+    const [subject] = await new SubjectRepository(database.manager).findByCodes([draft.subject]);
     const framework = subject === undefined ? null : register.forYear(subject.kind, draft.year);
     const place = framework === null ? null : register.assessmentItem(framework, draft.item);
     const isSubjectKnown = subject !== undefined;
@@ -66,7 +66,7 @@ export class AssessmentService {
       recordedAt: at.toISOString(),
     };
     const { id, subject, year, item, source, body, mark } = assessment;
-    await this.dependencies.dataSource.transaction(async (manager) => {
+    await this.dependencies.database.transaction(async (manager) => {
       await new AssessmentRepository(manager).record(assessment, viewer.subject);
       const detail = { subject, year, item, source, body, mark };
       await recordAudit(manager, viewer, { action: 'assessment.create', target: id, detail, at, traceId });

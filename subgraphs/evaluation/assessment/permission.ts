@@ -1,14 +1,8 @@
-import { ROLES } from '../../../shared/identity/role.ts';
 import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
 
 /** Assessors record what they judged; the lead office records it on behalf of a body. */
 export function mayRecordAssessments(viewer: Viewer): boolean {
   return hasRole(viewer, 'assessor', 'lead-evaluator');
-}
-
-/** Recorded assessments are open to everybody who is known to the hub. */
-export function mayReadAssessments(viewer: Viewer): boolean {
-  return hasRole(viewer, ...ROLES);
 }
 
 /** The unit whose own indicators the caller may not judge; the lead office acts for others and is not bound. */

@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, pageOfList, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
-import type { FrameworkService } from './framework.service.ts';
+import type { FrameworkDirectory } from './framework-directory.ts';
 import { Framework } from './framework.type.ts';
 import { Indicator, IndicatorConnection } from './indicator.type.ts';
 
 /** Root fields of the framework feature. */
-export function createFrameworkResolver(frameworks: FrameworkService) {
+export function createFrameworkResolver(frameworks: FrameworkDirectory) {
   @Resolver(() => Framework)
   class FrameworkResolver {
     @Query(() => Framework, { nullable: true, description: '按代码查指标体系的一个版本；没有时为空' })
@@ -17,7 +17,7 @@ export function createFrameworkResolver(frameworks: FrameworkService) {
       return frameworks.find(viewer, code);
     }
 
-    @Query(() => [Framework], { description: '全部指标体系版本，新的在前' })
+    @Query(() => [Framework], { nullable: true, description: '全部指标体系版本，新的在前' })
     frameworks(@Ctx() { viewer }: SubgraphContext): Framework[] {
       return frameworks.all(viewer);
     }
@@ -30,7 +30,7 @@ export function createFrameworkResolver(frameworks: FrameworkService) {
       return frameworks.indicator(viewer, id);
     }
 
-    @FieldResolver(() => IndicatorConnection, { description: '三级指标，按文件顺序' })
+    @FieldResolver(() => IndicatorConnection, { nullable: true, description: '三级指标，按文件顺序' })
     indicators(
       @Root() framework: Framework,
       @Arg('first', () => Int, { nullable: true, description: '取前几项，1 至 500，默认 20' }) first?: number,

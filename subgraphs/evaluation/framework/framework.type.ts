@@ -10,37 +10,37 @@ export class Framework {
   @Field(() => ID, { description: '指标体系版本的代码，如 fengtai-2023' })
   code!: string;
 
-  @Field(() => DataStatus, { description: '资料的性质：正式或推导' })
+  @Field(() => DataStatus, { nullable: true, description: '资料的性质：正式或推导' })
   status!: DataStatus;
 
-  @Field(() => String, { description: '所依据文件的文号' })
+  @Field(() => String, { nullable: true, description: '所依据文件的文号' })
   documentNo!: string;
 
-  @Field(() => String, { description: '指标体系的标题' })
+  @Field(() => String, { nullable: true, description: '指标体系的标题' })
   title!: string;
 
-  @Field(() => String, { description: '资料来源' })
+  @Field(() => String, { nullable: true, description: '资料来源' })
   source!: string;
 
   @Field(() => String, { nullable: true, description: '收到何种原件后替换；正式资料为空' })
   replaceBy!: string | null;
 
-  @Field(() => DateScalar, { description: '启用日期' })
+  @Field(() => DateScalar, { nullable: true, description: '启用日期' })
   validFrom!: string;
 
   @Field(() => DateScalar, { nullable: true, description: '停用日期；仍在使用时为空' })
   validTo!: string | null;
 
-  @Field(() => [Int], { description: '用于哪些评价年度，含经决定沿用的年度' })
+  @Field(() => [Int], { nullable: true, description: '用于哪些评价年度，含经决定沿用的年度' })
   years!: readonly number[];
 
-  @Field(() => SubjectKind, { description: '评价哪一种评价对象' })
+  @Field(() => SubjectKind, { nullable: true, description: '评价哪一种评价对象' })
   subjectKind!: SubjectKind;
 
-  @Field(() => [Pillar], { description: '一级指标，按文件顺序' })
+  @Field(() => [Pillar], { nullable: true, description: '一级指标，按文件顺序' })
   pillars!: readonly Pillar[];
 
-  @Field(() => [IndicatorGroup], { description: '二级指标，按文件顺序' })
+  @Field(() => [IndicatorGroup], { nullable: true, description: '二级指标，按文件顺序' })
   groups!: readonly IndicatorGroup[];
 
   /** Shown page by page by the resolver. */

@@ -22,31 +22,31 @@ export class Indicator {
   @Field(() => String, { description: '指标序号，在本版指标体系中唯一' })
   code!: string;
 
-  @Field(() => String, { description: '三级指标的名称' })
+  @Field(() => String, { nullable: true, description: '三级指标的名称' })
   name!: string;
 
-  @Field(() => String, { description: '三级指标的英文名称' })
+  @Field(() => String, { nullable: true, description: '三级指标的英文名称' })
   nameEn!: string;
 
-  @Field(() => String, { description: '三级指标的定义，照录指标体系文件' })
+  @Field(() => String, { nullable: true, description: '三级指标的定义，照录指标体系文件' })
   definition!: string;
 
-  @Field(() => IndicatorNature, { description: '指标的性质：定量、定性、结合或调查' })
+  @Field(() => IndicatorNature, { nullable: true, description: '指标的性质：定量、定性、结合或调查' })
   nature!: IndicatorNature;
 
   @Field(() => DecimalScalar, { nullable: true, description: '计分模型给出的权重，百分制；没有计分模型时为空' })
   weight!: string | null;
 
-  @Field(() => IndicatorGroup, { description: '所属的二级指标' })
+  @Field(() => IndicatorGroup, { nullable: true, description: '所属的二级指标' })
   group!: IndicatorGroup;
 
-  @Field(() => Pillar, { description: '所属的一级指标' })
+  @Field(() => Pillar, { nullable: true, description: '所属的一级指标' })
   pillar!: Pillar;
 
-  @Field(() => [Measure], { description: '所含的数据项' })
+  @Field(() => [Measure], { nullable: true, description: '所含的数据项' })
   measures!: readonly Measure[];
 
-  @Field(() => [AssessmentItem], { description: '所含的评价要点' })
+  @Field(() => [AssessmentItem], { nullable: true, description: '所含的评价要点' })
   assessmentItems!: readonly AssessmentItem[];
 
   @Field(() => MemberUnitRef, { nullable: true, description: '牵头单位' })
@@ -55,7 +55,7 @@ export class Indicator {
   @Field(() => [MemberUnitRef], { nullable: true, description: '配合单位' })
   supportUnits!: readonly MemberUnitRef[] | null;
 
-  @Field(() => String, { description: '对应的全国指标体系三级指标序号' })
+  @Field(() => String, { nullable: true, description: '对应的全国指标体系三级指标序号' })
   nationalCode!: string;
 }
 

@@ -42,31 +42,31 @@ export class Measure {
   @Field(() => ID, { description: '数据项代码，在各版指标体系中不变' })
   code!: string;
 
-  @Field(() => String, { description: '数据项名称' })
+  @Field(() => String, { nullable: true, description: '数据项名称' })
   name!: string;
 
-  @Field(() => String, { description: '数据项英文名称' })
+  @Field(() => String, { nullable: true, description: '数据项英文名称' })
   nameEn!: string;
 
-  @Field(() => MeasureType, { description: '值的类型' })
+  @Field(() => MeasureType, { nullable: true, description: '值的类型' })
   type!: MeasureType;
 
-  @Field(() => UnitOfMeasure, { description: '计量单位' })
+  @Field(() => UnitOfMeasure, { nullable: true, description: '计量单位' })
   unitOfMeasure!: UnitOfMeasure;
 
-  @Field(() => Frequency, { description: '报送频率' })
+  @Field(() => Frequency, { nullable: true, description: '报送频率' })
   frequency!: Frequency;
 
-  @Field(() => Temporal, { description: '值与报告期的关系' })
+  @Field(() => Temporal, { nullable: true, description: '值与报告期的关系' })
   temporal!: Temporal;
 
-  @Field(() => Direction, { description: '值的好坏方向' })
+  @Field(() => Direction, { nullable: true, description: '值的好坏方向' })
   direction!: Direction;
 
-  @Field(() => [MeasureDimension], { description: '所用的分组(维度)，每个值在每个维度上取一个代码' })
+  @Field(() => [MeasureDimension], { nullable: true, description: '所用的分组(维度)，每个值在每个维度上取一个代码' })
   dimensions!: readonly MeasureDimension[];
 
-  @Field(() => Boolean, { description: '是否由其他数据项计算，不需填报' })
+  @Field(() => Boolean, { nullable: true, description: '是否由其他数据项计算，不需填报' })
   isDerived!: boolean;
 
   @Field(() => String, { nullable: true, description: '计算公式；不由计算得到时为空' })
@@ -75,6 +75,6 @@ export class Measure {
   @Field(() => MemberUnitRef, { nullable: true, description: '责任单位：对这个数据项负责的成员单位' })
   owner!: MemberUnitRef | null;
 
-  @Field(() => [SubjectKind], { description: '适用的评价对象种类' })
+  @Field(() => [SubjectKind], { nullable: true, description: '适用的评价对象种类' })
   appliesTo!: readonly SubjectKind[];
 }

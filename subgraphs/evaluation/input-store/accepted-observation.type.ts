@@ -67,7 +67,7 @@ export const AcceptedObservationConnection = createConnectionType(
 );
 
 @InputType({ description: '分组(维度)的筛选条件' })
-export class AcceptedDimensionFilter {
+export class AcceptedDimensionFilterInput {
   @Field(() => String, { description: '维度代码' })
   key!: string;
 
@@ -76,7 +76,7 @@ export class AcceptedDimensionFilter {
 }
 
 @InputType({ description: '已核收指标值的筛选条件，各条件同时满足' })
-export class AcceptedObservationFilter {
+export class AcceptedObservationFilterInput {
   @Field(() => PeriodCodeScalar, { nullable: true, description: '报告期：该期及其所含的各期' })
   period?: string | null;
 
@@ -89,6 +89,6 @@ export class AcceptedObservationFilter {
   @Field(() => [String], { nullable: true, description: '报送的成员单位代码，任一符合即可' })
   memberUnits?: readonly string[] | null;
 
-  @Field(() => [AcceptedDimensionFilter], { nullable: true, description: '分组(维度)坐标，须全部符合' })
-  dimensions?: readonly AcceptedDimensionFilter[] | null;
+  @Field(() => [AcceptedDimensionFilterInput], { nullable: true, description: '分组(维度)坐标，须全部符合' })
+  dimensions?: readonly AcceptedDimensionFilterInput[] | null;
 }

@@ -1,7 +1,7 @@
-import type { DataSource } from 'typeorm';
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
 import { ObservationListRepository } from './observation-list.repository.ts';
 import { mayReadObservations } from './permission.ts';
@@ -16,10 +16,14 @@ export interface ObservationPageRequest {
 
 /** Reads accepted values by neutral paths, whichever department owns them. */
 export class ObservationListService {
-  private readonly repository: ObservationListRepository;
+  private readonly database: EvaluationDatabase;
 
-  constructor(dataSource: DataSource) {
-    this.repository = new ObservationListRepository(dataSource.manager);
+  constructor(database: EvaluationDatabase) {
+    this.database = database;
+  }
+
+  private get repository(): ObservationListRepository {
+    return new ObservationListRepository(this.database.manager);
   }
 
   async pages(

@@ -7,7 +7,7 @@ import type { ProgressService } from './progress.service.ts';
 export function createProgressResolver(progress: ProgressService) {
   @Resolver(() => EvaluationProgress)
   class ProgressResolver {
-    @Query(() => [EvaluationProgress], { description: '评价读取各部门变更流的进度' })
+    @Query(() => [EvaluationProgress], { nullable: true, description: '评价读取各部门变更流的进度' })
     evaluationProgress(@Ctx() { viewer }: SubgraphContext): Promise<EvaluationProgress[]> {
       return progress.all(viewer);
     }

@@ -1,16 +1,20 @@
-import type { DataSource } from 'typeorm';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { DepartmentProgress } from './department-progress.ts';
 import { FeedCursorRepository } from './feed-cursor.repository.ts';
 import { mayReadProgress } from './permission.ts';
 
 /** Tells how far the worker has read. */
 export class ProgressService {
-  private readonly repository: FeedCursorRepository;
+  private readonly database: EvaluationDatabase;
 
-  constructor(dataSource: DataSource) {
-    this.repository = new FeedCursorRepository(dataSource.manager);
+  constructor(database: EvaluationDatabase) {
+    this.database = database;
+  }
+
+  private get repository(): FeedCursorRepository {
+    return new FeedCursorRepository(this.database.manager);
   }
 
   async all(viewer: Viewer): Promise<DepartmentProgress[]> {

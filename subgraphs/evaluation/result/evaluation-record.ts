@@ -36,6 +36,11 @@ export interface EvaluationHeader {
   readonly kpis: readonly KpiValue[];
 }
 
+/** A stored result with the instant since which it holds. */
+export interface KnownEvaluation extends EvaluationHeader {
+  readonly knownFrom: Date;
+}
+
 /** The result of one indicator as it is kept, with what it rests on. */
 export interface IndicatorRecord {
   /** Code of the indicator in its framework. */

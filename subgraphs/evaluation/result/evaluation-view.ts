@@ -1,12 +1,11 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { toAssessmentView } from '../assessment/assessment-view.ts';
-import type { FrameworkService } from '../framework/framework.service.ts';
+import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
 import type { MemberUnitResult } from '../scoring/evaluation-result.ts';
 import type { Subject } from '../subject/subject.type.ts';
-import type { KnownEvaluation } from './evaluation.repository.ts';
 import type { Evaluation, IndicatorEvaluation } from './evaluation.type.ts';
-import type { IndicatorRecord } from './evaluation-record.ts';
+import type { IndicatorRecord, KnownEvaluation } from './evaluation-record.ts';
 import type { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 
@@ -21,9 +20,9 @@ export interface EvaluationSurroundings {
 /** Shows stored results with the names of the catalogue. */
 export class EvaluationView {
   private readonly catalogue: Catalogue;
-  private readonly frameworks: FrameworkService;
+  private readonly frameworks: FrameworkDirectory;
 
-  constructor(catalogue: Catalogue, frameworks: FrameworkService) {
+  constructor(catalogue: Catalogue, frameworks: FrameworkDirectory) {
     this.catalogue = catalogue;
     this.frameworks = frameworks;
   }

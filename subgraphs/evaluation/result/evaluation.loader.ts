@@ -1,8 +1,12 @@
 import DataLoader from 'dataloader';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
-import type { KnownEvaluation } from './evaluation.repository.ts';
 import type { EvaluationService } from './evaluation.service.ts';
-import { type EvaluationKey, evaluationKeyText, type IndicatorRecord } from './evaluation-record.ts';
+import {
+  type EvaluationKey,
+  evaluationKeyText,
+  type IndicatorRecord,
+  type KnownEvaluation,
+} from './evaluation-record.ts';
 
 const BY_TEXT = { cacheKeyFn: evaluationKeyText };
 

@@ -7,12 +7,8 @@ import {
   type EvaluationKey,
   evaluationKeyText,
   type IndicatorRecord,
+  type KnownEvaluation,
 } from './evaluation-record.ts';
-
-/** A stored result with the instant since which it holds. */
-export interface KnownEvaluation extends EvaluationHeader {
-  readonly knownFrom: Date;
-}
 
 interface ScoreColumns {
   readonly score_value: string | null;

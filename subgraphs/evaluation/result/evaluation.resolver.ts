@@ -7,7 +7,7 @@ import {
   Evaluation,
   type IndicatorEvaluation,
   IndicatorEvaluationConnection,
-  IndicatorEvaluationFilter,
+  IndicatorEvaluationFilterInput,
 } from './evaluation.type.ts';
 import type { EvaluationView } from './evaluation-view.ts';
 import { inFrameworkOrder, isWanted } from './indicator-filter.ts';
@@ -20,8 +20,8 @@ export function createEvaluationResolver(evaluations: EvaluationService, view: E
     async indicators(
       @Root() evaluation: Evaluation,
       @Ctx() context: SubgraphContext,
-      @Arg('filter', () => IndicatorEvaluationFilter, { nullable: true, description: '筛选条件' })
-      filter?: IndicatorEvaluationFilter | null,
+      @Arg('filter', () => IndicatorEvaluationFilterInput, { nullable: true, description: '筛选条件' })
+      filter?: IndicatorEvaluationFilterInput | null,
       @Arg('first', () => Int, { nullable: true, description: '取前几项，1 至 500，默认 20' }) first?: number | null,
       @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
     ): Promise<Connection<IndicatorEvaluation>> {

@@ -1,16 +1,25 @@
-import type { DataSource } from 'typeorm';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
-import { EvaluationRepository, type KnownEvaluation } from './evaluation.repository.ts';
-import { type EvaluationKey, evaluationKeyText, type IndicatorRecord } from './evaluation-record.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
+import { EvaluationRepository } from './evaluation.repository.ts';
+import {
+  type EvaluationKey,
+  evaluationKeyText,
+  type IndicatorRecord,
+  type KnownEvaluation,
+} from './evaluation-record.ts';
 import { mayReadEvaluations, maySeeSuggestedGrades } from './permission.ts';
 
 /** Reads results. What may not be shown to the viewer leaves here already removed. */
 export class EvaluationService {
-  private readonly repository: EvaluationRepository;
+  private readonly database: EvaluationDatabase;
 
-  constructor(dataSource: DataSource) {
-    this.repository = new EvaluationRepository(dataSource.manager);
+  constructor(database: EvaluationDatabase) {
+    this.database = database;
+  }
+
+  private get repository(): EvaluationRepository {
+    return new EvaluationRepository(this.database.manager);
   }
 
   /** The whole of each evaluation, in the order of the keys; null where nothing was known. */

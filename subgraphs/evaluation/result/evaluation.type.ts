@@ -7,7 +7,7 @@ import { Framework } from '../framework/framework.type.ts';
 import { Indicator } from '../framework/indicator.type.ts';
 import { AcceptedObservation } from '../input-store/accepted-observation.type.ts';
 import type { Subject } from '../subject/subject.type.ts';
-import type { KnownEvaluation } from './evaluation.repository.ts';
+import type { KnownEvaluation } from './evaluation-record.ts';
 import { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 import { Completeness, GroupEvaluation, MissingMeasures, PillarEvaluation, Score } from './score.type.ts';
@@ -46,7 +46,7 @@ export const IndicatorEvaluationConnection = createConnectionType(
 );
 
 @InputType({ description: '三级指标评价结果的筛选条件，各条件同时满足' })
-export class IndicatorEvaluationFilter {
+export class IndicatorEvaluationFilterInput {
   @Field(() => [String], { nullable: true, description: '一级指标的编号，任一符合即可' })
   pillars?: readonly string[] | null;
 

@@ -1,4 +1,4 @@
-import type { IndicatorEvaluation, IndicatorEvaluationFilter } from './evaluation.type.ts';
+import type { IndicatorEvaluation, IndicatorEvaluationFilterInput } from './evaluation.type.ts';
 import type { IndicatorRecord } from './evaluation-record.ts';
 
 /** Indicators in the order of their numbers; the numbers are text. */
@@ -9,7 +9,7 @@ export function inFrameworkOrder(records: readonly IndicatorRecord[]): Indicator
 /** True for a row that meets every condition that was given. */
 export function isWanted(
   { indicator, leadUnit, status }: IndicatorEvaluation,
-  filter: IndicatorEvaluationFilter,
+  filter: IndicatorEvaluationFilterInput,
 ): boolean {
   return (
     isAmong(filter.pillars, indicator?.pillar.code) &&

@@ -10,6 +10,7 @@ import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { deriveAcrossDepartments } from './derive-here.ts';
 import { EvaluationStoreRepository, type StoredChange } from './evaluation-store.repository.ts';
+import { hasResult, lockSubjectYear } from './recalculation.repository.ts';
 import { enqueueRecalculations, type SubjectYear } from './recalculation-job.repository.ts';
 import { ScoringPlans } from './scoring-plans.ts';
 import { toEvaluationRecord } from './to-evaluation-record.ts';
@@ -70,6 +71,7 @@ export class RecalculationService {
     const result = calculateEvaluation(toScoringInput(plan, inputs.observations, assessments));
     const record = toEvaluationRecord(result, {
       subject: pair.subject,
+      framework,
       model: this.modelText(framework.id),
       observations: [...inputs.observations, ...derived.observations],
       assessments,
@@ -91,13 +93,6 @@ interface Work {
   readonly at: string;
 }
 
-/** Two calculations of one subject and year never overlap: the later one sees what the earlier one wrote. */
-async function lockSubjectYear(manager: EntityManager, { subject, year }: SubjectYear): Promise<string> {
-  await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`recalculate ${subject} ${year}`]);
-  const rows: { at: string }[] = await manager.query('select clock_timestamp()::text as at');
-  return rows[0]?.at ?? new Date().toISOString();
-}
-
 /** Measures whose value of an election year holds for the whole term. */
 function electedMeasures(framework: Framework): string[] {
   return [...framework.measures.values()]
@@ -111,13 +106,4 @@ function isAnythingKnown(
   assessments: readonly Assessment[],
 ): boolean {
   return assessments.length > 0 || observations.some(({ period }) => period.startsWith(String(year)));
-}
-
-/** Where a result stands, it is kept true even when all its inputs were withdrawn. */
-async function hasResult(manager: EntityManager, { subject, year }: SubjectYear): Promise<boolean> {
-  const rows: unknown[] = await manager.query(
-    'select 1 from evaluation_result where subject = $1 and year = $2 and known_to is null limit 1',
-    [subject, year],
-  );
-  return rows.length > 0;
 }

@@ -1,15 +1,17 @@
-import type { Kpi } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework, Kpi } from '../../../shared/catalogue/catalogue.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 import type { DerivedEvidence, EvaluationResult, IndicatorResult } from '../scoring/evaluation-result.ts';
 import { cellRefText, latestReceipt } from './derive-here.ts';
 import { digestOf } from './digest.ts';
-import type { EvaluationRecord, IndicatorRecord, KpiValue } from './evaluation-record.ts';
+import type { EvaluationRecord, IndicatorRecord } from './evaluation-record.ts';
+import { kpiValue } from './kpi-value.ts';
 
 /** What a result was calculated from. */
 export interface CalculationBasis {
   readonly subject: string;
+  readonly framework: Framework;
   readonly model: string;
   /** Everything known of the subject, values derived here among it. */
   readonly observations: readonly AcceptedObservation[];
@@ -35,7 +37,10 @@ export function toEvaluationRecord(result: EvaluationResult, basis: CalculationB
       pillars: result.pillars,
       groups: result.groups,
       memberUnits: result.memberUnits,
-      kpis: basis.kpis.map((kpi) => kpiValue(kpi, result, index)),
+      kpis: basis.kpis.map((kpi) => ({
+        code: kpi.code,
+        value: kpiValue(kpi, { ...basis, ...index, year: result.year }),
+      })),
     },
     indicators: result.indicators.map((indicator) => toIndicatorRecord(indicator, index)),
   };
@@ -100,10 +105,4 @@ function derivedObservation(evidence: DerivedEvidence, index: BasisIndex): Accep
     reportedOn: null,
     receivedAt: latestReceipt(inputs, first),
   };
-}
-
-function kpiValue({ code, measure }: Kpi, { year }: EvaluationResult, { byCell }: BasisIndex): KpiValue {
-  const cell =
-    measure === null ? undefined : byCell.get(cellRefText({ measure, period: String(year), dimensions: '' }));
-  return { code, value: cell?.value ?? null };
 }

@@ -6,12 +6,12 @@ import { DateTimeScalar } from '../../../shared/graphql/scalars.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import { wordOf } from '../framework/enum-of.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
-import type { FrameworkService } from '../framework/framework.service.ts';
+import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import { SubjectKind } from '../framework/framework-enums.ts';
 import {
   type AcceptedObservation,
   AcceptedObservationConnection,
-  AcceptedObservationFilter,
+  AcceptedObservationFilterInput,
 } from '../input-store/accepted-observation.type.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
 import { mapPage } from '../input-store/map-page.ts';
@@ -32,7 +32,7 @@ export interface SubjectResolverDependencies {
   readonly observations: ObservationListService;
   readonly evaluations: EvaluationService;
   readonly evaluationView: EvaluationView;
-  readonly frameworks: FrameworkService;
+  readonly frameworks: FrameworkDirectory;
   readonly register: FrameworkRegister;
   readonly clock: Clock;
 }
@@ -52,7 +52,7 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       return subject === null ? null : toSubject(subject);
     }
 
-    @Query(() => SubjectConnection, { description: '评价对象名录，按名录顺序' })
+    @Query(() => SubjectConnection, { nullable: true, description: '评价对象名录，按名录顺序' })
     async subjects(
       @Ctx() { viewer }: SubgraphContext,
       @Arg('kind', () => SubjectKind, { nullable: true, description: '只取这一种评价对象' }) kind?: SubjectKind | null,
@@ -88,13 +88,16 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       return evaluationView.evaluation(known, { subject, asOf: asOf ?? null, now: clock.now() });
     }
 
-    @FieldResolver(() => AcceptedObservationConnection, { description: '已核收的指标值，不论由哪个部门报送' })
+    @FieldResolver(() => AcceptedObservationConnection, {
+      nullable: true,
+      description: '已核收的指标值，不论由哪个部门报送',
+    })
     async observations(
       @Root() subject: Subject,
       @Ctx() context: SubgraphContext,
       @Info() info: GraphQLResolveInfo,
-      @Arg('filter', () => AcceptedObservationFilter, { nullable: true, description: '筛选条件' })
-      filter?: AcceptedObservationFilter | null,
+      @Arg('filter', () => AcceptedObservationFilterInput, { nullable: true, description: '筛选条件' })
+      filter?: AcceptedObservationFilterInput | null,
       @Arg('first', () => Int, { nullable: true, description: '取前几项，1 至 500，默认 20' }) first?: number | null,
       @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: '查看这一时刻所知的值；未指明时为现在' })
@@ -115,16 +118,16 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
   return SubjectResolver;
 
   function frameworkOf({ kind }: Subject, year: number): string | null {
-    return kind === null ? null : (register.forYear(wordOf(SUBJECT_KINDS, kind), year)?.id ?? null);
+    return register.forYear(wordOf(SUBJECT_KINDS, kind), year)?.id ?? null;
   }
 
   /** Measures are shown as the newest framework for subjects of this kind has them. */
   function measureFramework({ kind }: Subject): string | null {
-    return kind === null ? null : (register.newestFor(wordOf(SUBJECT_KINDS, kind))?.id ?? null);
+    return register.newestFor(wordOf(SUBJECT_KINDS, kind))?.id ?? null;
   }
 }
 
-function toFilter(filter: AcceptedObservationFilter | null | undefined) {
+function toFilter(filter: AcceptedObservationFilterInput | null | undefined) {
   return {
     period: filter?.period ?? null,
     exactPeriod: filter?.exactPeriod ?? false,

@@ -1,18 +1,22 @@
-import type { DataSource } from 'typeorm';
 import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { mayReadSubjects } from './permission.ts';
 import type { Subject } from './subject.ts';
 import { type SubjectPlace, SubjectRepository } from './subject.repository.ts';
 
 /** Reads the register of subjects. */
 export class SubjectService {
-  private readonly repository: SubjectRepository;
+  private readonly database: EvaluationDatabase;
 
-  constructor(dataSource: DataSource) {
-    this.repository = new SubjectRepository(dataSource.manager);
+  constructor(database: EvaluationDatabase) {
+    this.database = database;
+  }
+
+  private get repository(): SubjectRepository {
+    return new SubjectRepository(this.database.manager);
   }
 
   /** The subjects of the codes, in their order; null for a code that is not in the register. */

@@ -12,10 +12,10 @@ export class Subject {
   code!: string;
 
   @Field(() => String, { nullable: true, description: '评价对象名称' })
-  name!: string | null;
+  name!: string;
 
   @Field(() => SubjectKind, { nullable: true, description: '评价对象的种类' })
-  kind!: SubjectKind | null;
+  kind!: SubjectKind;
 
   @Field(() => DateScalar, { nullable: true, description: '设立日期；不详时为空' })
   validFrom!: string | null;
@@ -23,7 +23,7 @@ export class Subject {
   @Field(() => DateScalar, { nullable: true, description: '撤销日期；仍然存在时为空' })
   validTo!: string | null;
 
-  @Field(() => Boolean, { description: '是否演示对象' })
+  @Field(() => Boolean, { nullable: true, description: '是否演示对象' })
   isDemo!: boolean;
 
   /** Shown as a subject by the resolver. */

@@ -1,5 +1,4 @@
 import { Logger as QueueLogger, type Runner, run } from 'graphile-worker';
-import { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
@@ -45,13 +44,7 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
     catalogueDigest: digestCatalogue(),
   });
   await enqueueOutdated(dataSource, register, recalculation);
-  const pool = new Pool({
-    connectionString: dependencies.databaseUrl,
-    max: QUEUE_CONNECTIONS,
-    application_name: 'worker',
-  });
-  pool.on('error', (error) => log.warn({ err: error }, 'connection of the job queue lost'));
-  const queue = await startQueue(pool, recalculation, log);
+  const queue = await startQueue(dependencies.databaseUrl, recalculation, log);
   const stopping = new AbortController();
   const cursors = new FeedCursorRepository(dataSource.manager);
   const ingest = new IngestService(dataSource, register);
@@ -64,14 +57,14 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
       stopping.abort();
       await Promise.all(loops);
       await queue.stop();
-      await pool.end();
     },
   };
 }
 
-async function startQueue(pool: Pool, recalculation: RecalculationService, log: Logger): Promise<Runner> {
+async function startQueue(connectionString: string, recalculation: RecalculationService, log: Logger): Promise<Runner> {
   return run({
-    pgPool: pool,
+    connectionString,
+    maxPoolSize: QUEUE_CONNECTIONS,
     concurrency: CONCURRENCY,
     noHandleSignals: true,
     pollInterval: 2_000,

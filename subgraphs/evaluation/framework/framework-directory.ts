@@ -8,7 +8,7 @@ import type { Measure } from './measure.type.ts';
 import { mayReadFrameworks } from './permission.ts';
 
 /** Reads frameworks and their parts; everything is in memory, so nothing here asks the database. */
-export class FrameworkService {
+export class FrameworkDirectory {
   private readonly views: ReadonlyMap<string, FrameworkView>;
   private readonly measures: ReadonlyMap<string, Measure>;
   private readonly indicators: ReadonlyMap<string, Indicator>;

@@ -46,6 +46,10 @@ const editor = aViewer('hrss');
 
 beforeAll(async () => {
   department = await startDepartment(hrss);
+  // Enough for pages of lists and of the feed, in periods no test uses.
+  const years = [2003, 2004, 2005, 2006, 2007, 2008];
+  const rows = years.flatMap((year) => [1, 2, 3, 4].map((quarter) => `${year}-Q${quarter}`));
+  await publish(rows.map((period) => aRow({ measure: 'migrants-served', period, value: '3' })));
 });
 afterAll(() => department.close());
 

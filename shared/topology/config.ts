@@ -62,14 +62,15 @@ export function readLauncherConfig(environment: Record<string, string | undefine
     logLevel: values.LOG_LEVEL,
     isProduction: values.NODE_ENV === 'production',
     isWatching: values.HUB_WATCH === '1',
-    inherited: inheritable(environment),
+    inherited: inheritable(environment, values.HUB_DATA),
   };
 }
 
-function inheritable(environment: Record<string, string | undefined>): Record<string, string> {
+function inheritable(environment: Record<string, string | undefined>, dataFolder: string): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !NOT_INHERITED.has(name)) kept[name] = value;
   }
-  return kept;
+  // Node from 22.1 on keeps compiled code there, which halves the time a process takes to load; older ones ignore it.
+  return { NODE_COMPILE_CACHE: join(dataFolder, 'compiled'), ...kept };
 }

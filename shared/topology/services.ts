@@ -10,8 +10,11 @@ export interface ServiceDefinition {
   readonly entry: string;
   /** Database it works on with its app role; null for none. The worker shares the one of evaluation. */
   readonly database: string | null;
-  /** Services of one stage start together, stages one after the other; stopping goes the other way. */
-  readonly stage: 1 | 2 | 3 | 4;
+  /**
+   * Stages are spawned in this order and stopped in the opposite one. The last holds both the gateway and the
+   * worker: the worker waits for news through the gateway, which could not finish while it does.
+   */
+  readonly stage: 1 | 2 | 3;
   /** How long it may take to stop. All stages and the database together stay within about ten seconds. */
   readonly graceMs: number;
 }
@@ -39,7 +42,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
     stage: 3,
     graceMs: 2_000,
   },
-  { name: 'gateway', kind: 'gateway', entry: 'gateway/main.js', database: null, stage: 4, graceMs: 3_500 },
+  { name: 'gateway', kind: 'gateway', entry: 'gateway/main.js', database: null, stage: 3, graceMs: 4_000 },
 ];
 
 /** Subgraphs, in the order in which they start. */
@@ -48,5 +51,5 @@ export const SUBGRAPHS: readonly ServiceDefinition[] = SERVICES.filter((service)
 /** Databases, one for each subgraph. */
 export const DATABASES: readonly string[] = SUBGRAPHS.map((service) => service.name);
 
-/** Stages in the order in which they start. */
-export const STAGES = [1, 2, 3, 4] as const;
+/** Stages in the order in which they are spawned. */
+export const STAGES = [1, 2, 3] as const;

@@ -2,7 +2,7 @@ import type { Framework, Measure } from '../catalogue/catalogue.ts';
 import { type Frequency, parsePeriod } from '../primitives/period.ts';
 import { cellsAt } from './dimension-total.ts';
 import { derivationParts } from './derive-value.ts';
-import { cellsOf } from './measure-cells.ts';
+import { cellsOf, type MeasureCell } from './measure-cells.ts';
 import { rollUpPeriods } from './roll-up.ts';
 
 /** One value of one subject: measure, period code and canonical text of its dimensions. */
@@ -33,18 +33,28 @@ export function createDerivationGraph(framework: Framework): DerivationGraph {
   const order = orderOfDerivation(framework);
   for (const measure of order) {
     for (const cell of cellsOf(framework, measure)) {
-      for (const { measure: code, yearsEarlier } of measure.derivation ? derivationParts(measure.derivation) : []) {
-        const part = framework.measures.get(code);
-        for (const { text } of part ? (cellsAt(framework, part, cell.coordinates) ?? []) : []) {
-          const key = cellId(code, text);
-          const list = dependents.get(key) ?? [];
-          list.push({ measure, dimensions: cell.text, yearsLater: yearsEarlier });
-          dependents.set(key, list);
-        }
+      for (const { key, yearsLater } of sourcesOf(framework, measure, cell)) {
+        const list = dependents.get(key) ?? [];
+        list.push({ measure, dimensions: cell.text, yearsLater });
+        dependents.set(key, list);
       }
     }
   }
   return { order, dependents, measures: framework.measures };
+}
+
+/** Cells that a computed cell rests on directly. */
+function sourcesOf(
+  framework: Framework,
+  { derivation }: Measure,
+  { coordinates }: MeasureCell,
+): { readonly key: string; readonly yearsLater: 0 | 1 }[] {
+  if (derivation === null) return [];
+  return derivationParts(derivation).flatMap(({ measure, yearsEarlier }) => {
+    const part = framework.measures.get(measure);
+    const cells = part === undefined ? [] : (cellsAt(framework, part, coordinates) ?? []);
+    return cells.map(({ text }) => ({ key: cellId(measure, text), yearsLater: yearsEarlier }));
+  });
 }
 
 /** Every computed cell that a changed cell can touch, directly or through others, in order of computation. */
@@ -107,4 +117,3 @@ function hasFrequency(period: string, frequency: Frequency): boolean {
 function cellId(measure: string, dimensions: string): string {
   return `${measure}\t${dimensions}`;
 }
-

@@ -25,7 +25,10 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
   const { setup } = plan;
   const reader = new InputReader(input);
   const pillars = plan.pillars.map((pillar) => scorePillar(pillar, reader));
-  const subject = combineOutcomes(plan.node, pillars.map(({ outcome }) => outcome));
+  const subject = combineOutcomes(
+    plan.node,
+    pillars.map(({ outcome }) => outcome),
+  );
   const cells = countCells(plan.expected, reader, { year: setup.year, asOf: input.asOf ?? null });
   const weights = spreadWeights(pillars);
   const scored = pillars.flatMap(({ groups }) => groups.flatMap(({ indicators }) => indicators));
@@ -45,7 +48,9 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
     completeness: cells.completeness,
     missing: inOfficialOrder(cells.missing, setup.memberUnits),
     pillars: pillars.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
-    groups: pillars.flatMap(({ groups }) => groups.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights))),
+    groups: pillars.flatMap(({ groups }) =>
+      groups.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
+    ),
     indicators: inFrameworkOrder(
       scored.map(({ planned, outcome }) =>
         toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? ZERO, input, reader }),
@@ -58,11 +63,23 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
 
 function scorePillar(planned: PlannedPillar, reader: InputReader) {
   const groups = planned.groups.map((group) => {
-    const indicators = group.indicators.map((each): ScoredIndicator => ({ planned: each, outcome: each.node.score(reader) }));
-    const outcome = combineOutcomes(group.node, indicators.map((each) => each.outcome));
+    const indicators = group.indicators.map(
+      (each): ScoredIndicator => ({ planned: each, outcome: each.node.score(reader) }),
+    );
+    const outcome = combineOutcomes(
+      group.node,
+      indicators.map((each) => each.outcome),
+    );
     return { planned: group, indicators, outcome };
   });
-  return { planned, groups, outcome: combineOutcomes(planned.node, groups.map(({ outcome }) => outcome)) };
+  return {
+    planned,
+    groups,
+    outcome: combineOutcomes(
+      planned.node,
+      groups.map(({ outcome }) => outcome),
+    ),
+  };
 }
 
 type ScoredPillar = ReturnType<typeof scorePillar>;
@@ -70,7 +87,11 @@ type ScoredPillar = ReturnType<typeof scorePillar>;
 /** Weights after those of what does not apply were spread over its siblings, in proportion. */
 function spreadWeights(pillars: readonly ScoredPillar[]): Map<Outcome, Decimal> {
   const weights = new Map<Outcome, Decimal>();
-  spread(HUNDRED, pillars.map((p) => ({ weight: decimal(p.planned.weight), outcome: p.outcome })), weights);
+  spread(
+    HUNDRED,
+    pillars.map((p) => ({ weight: decimal(p.planned.weight), outcome: p.outcome })),
+    weights,
+  );
   for (const pillar of pillars) {
     const children = pillar.groups.map((g) => ({ weight: decimal(g.planned.weight), outcome: g.outcome }));
     spread(weights.get(pillar.outcome) ?? ZERO, children, weights);
@@ -98,7 +119,13 @@ function toNodeResult(
   weights: ReadonlyMap<Outcome, Decimal>,
 ): NodeResult {
   const effectiveWeight = keep(weights.get(outcome) ?? ZERO);
-  return { code: planned.code, weight: planned.weight, effectiveWeight, status: outcome.status, score: toScoreResult(outcome) };
+  return {
+    code: planned.code,
+    weight: planned.weight,
+    effectiveWeight,
+    status: outcome.status,
+    score: toScoreResult(outcome),
+  };
 }
 
 function ledBy(scored: readonly ScoredIndicator[]): Map<string, LedIndicator[]> {
@@ -125,4 +152,3 @@ function inOfficialOrder<Row extends { readonly memberUnit: string }>(
   const rank = ({ memberUnit }: Row): number => order.get(memberUnit) ?? order.size;
   return [...rows].sort((a, b) => rank(a) - rank(b) || (a.memberUnit < b.memberUnit ? -1 : 1));
 }
-

@@ -80,7 +80,10 @@ export class CellPlanner {
       stored: null,
       parts,
       isUnavailable: false,
-      lowest: lowestResult(operation, parts.every(({ lowest }) => lowest.gte(ZERO))),
+      lowest: lowestResult(
+        operation,
+        parts.every(({ lowest }) => lowest.gte(ZERO)),
+      ),
       highest: INFINITE,
     }));
   }
@@ -154,19 +157,25 @@ export class CellPlanner {
     const operation = measure.derivation.op;
     const year = this.year - yearsEarlier;
     const dimensions = formatDimensions(coordinates);
-    return this.node(`${stored === null ? 'recomputed' : 'derived'} ${measure.code} ${dimensions} ${year}`, (index) => ({
-      kind: 'derived',
-      index,
-      operation,
-      measure: measure.code,
-      year,
-      dimensions,
-      stored: stored === null ? null : this.slots.slot(measure, String(year), stored),
-      parts,
-      isUnavailable: isUnavailable(measure, coordinates),
-      lowest: lowestResult(operation, parts.every(({ lowest }) => lowest.gte(ZERO))),
-      highest: INFINITE,
-    }));
+    return this.node(
+      `${stored === null ? 'recomputed' : 'derived'} ${measure.code} ${dimensions} ${year}`,
+      (index) => ({
+        kind: 'derived',
+        index,
+        operation,
+        measure: measure.code,
+        year,
+        dimensions,
+        stored: stored === null ? null : this.slots.slot(measure, String(year), stored),
+        parts,
+        isUnavailable: isUnavailable(measure, coordinates),
+        lowest: lowestResult(
+          operation,
+          parts.every(({ lowest }) => lowest.gte(ZERO)),
+        ),
+        highest: INFINITE,
+      }),
+    );
   }
 
   private node(name: string, create: (index: number) => CellNode): CellNode {
@@ -180,7 +189,10 @@ export class CellPlanner {
   private lowest(measure: Measure): Decimal {
     if (measure.derivation === null) return measure.type === 'amount' ? MINUS_INFINITE : ZERO;
     const parts = derivationParts(measure.derivation).map((part) => this.lowest(this.measure(part.measure)));
-    return lowestResult(measure.derivation.op, parts.every((lowest) => lowest.gte(ZERO)));
+    return lowestResult(
+      measure.derivation.op,
+      parts.every((lowest) => lowest.gte(ZERO)),
+    );
   }
 }
 

@@ -25,7 +25,11 @@ export function meanNode(rule: string, label: string, children: ScoreNode['child
     label,
     children,
     totalWeight: children.reduce((total, { weight }) => total.plus(weight), ZERO),
-    score: (reader: MeasureReader) => combineOutcomes(node, children.map((child) => child.node.score(reader))),
+    score: (reader: MeasureReader) =>
+      combineOutcomes(
+        node,
+        children.map((child) => child.node.score(reader)),
+      ),
     describe: () => null,
   };
   return node;
@@ -38,7 +42,11 @@ export function bestNode(rule: string, label: string, nodes: readonly ScoreNode[
     label,
     children: nodes.map((child) => ({ weight: ONE, node: child })),
     totalWeight: decimal(nodes.length),
-    score: (reader: MeasureReader) => bestOutcome(node, nodes.map((child) => child.score(reader))),
+    score: (reader: MeasureReader) =>
+      bestOutcome(
+        node,
+        nodes.map((child) => child.score(reader)),
+      ),
     describe: () => null,
   };
   return node;

@@ -32,7 +32,8 @@ export interface MeasureChoice {
 export function nodeOfMeasure(context: CompileContext, choice: MeasureChoice, at: NodeAt): ScoreNode {
   const measure = context.planner.measure(choice.measure);
   const { dimensionValue, aggregate } = choice;
-  if (dimensionValue !== undefined) return required(measure, at(measure, [coordinateOf(context, measure, dimensionValue)]));
+  if (dimensionValue !== undefined)
+    return required(measure, at(measure, [coordinateOf(context, measure, dimensionValue)]));
   if (aggregate === 'ANY_VALUE' || (choice.others ?? []).length > 0) {
     const measures = [measure, ...(choice.others ?? []).map((code) => context.planner.measure(code))];
     const nodes = measures.flatMap((each) => valueNodes(context, each, each.dimensions, at));
@@ -77,11 +78,15 @@ function coordinateOf(context: CompileContext, measure: Measure, code: string): 
 }
 
 function meanOf(measure: Measure, nodes: readonly ScoreNode[]): ScoreNode {
-  return meanNode('mean-per-value', measure.nameZh, nodes.map((node) => ({ weight: ONE, node })));
+  return meanNode(
+    'mean-per-value',
+    measure.nameZh,
+    nodes.map((node) => ({ weight: ONE, node })),
+  );
 }
 
 function required(measure: Measure, node: ScoreNode | null): ScoreNode {
-  if (node === null) throw new RangeError(`${measure.code} cannot be read as one number: say how its values come together`);
+  if (node === null)
+    throw new RangeError(`${measure.code} cannot be read as one number: say how its values come together`);
   return node;
 }
-

@@ -25,7 +25,8 @@ export function explain(facts: ExplanationFacts): string {
   else {
     const points = formatNumber(outcome.value.times(weight).div(HUNDRED));
     clauses.push(`得${formatNumber(outcome.value)}分（百分制，折合${points}分，权重${formatNumber(weight)}）`);
-    if (outcome.status === 'PARTIAL') clauses.push(`数据未齐，最终在${formatNumber(outcome.low)}至${formatNumber(outcome.high)}分之间`);
+    if (outcome.status === 'PARTIAL')
+      clauses.push(`数据未齐，最终在${formatNumber(outcome.low)}至${formatNumber(outcome.high)}分之间`);
   }
   const reasons = limited(reasonsOf(outcome), '项');
   if (reasons !== '') clauses.push(`扣分原因：${reasons}`);
@@ -77,4 +78,3 @@ function limited(texts: readonly string[], counter: string): string {
   if (texts.length <= MOST) return texts.join('、');
   return `${texts.slice(0, MOST).join('、')}等${texts.length}${counter}`;
 }
-

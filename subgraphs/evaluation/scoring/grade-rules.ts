@@ -7,7 +7,13 @@ import { ONE, type ScoreNode, ZERO } from './outcome.ts';
 import { type ReadModel, ScoringModelError } from './read-scoring-model.ts';
 
 /** Words of the documents for the categories; the sampling rule writes 较差 for 差 (rule 208). */
-const GRADES: Readonly<Record<string, Grade>> = { 优秀: 'EXCELLENT', 良好: 'GOOD', 一般: 'FAIR', 差: 'POOR', 较差: 'POOR' };
+const GRADES: Readonly<Record<string, Grade>> = {
+  优秀: 'EXCELLENT',
+  良好: 'GOOD',
+  一般: 'FAIR',
+  差: 'POOR',
+  较差: 'POOR',
+};
 
 /**
  * Guards of the suggestion, as the models word them. Status derived: the documents name no condition of 优秀.

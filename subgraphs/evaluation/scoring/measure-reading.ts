@@ -2,7 +2,8 @@ import { deriveFrom } from '../../../shared/derivation/derive-value.ts';
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
 import type { CarriedNode, CellNode, DerivedNode, EnteredNode, Slot, SumNode } from './cell-node.ts';
 import { ONE, ZERO } from './outcome.ts';
-import type { DerivedValue, Gap, MeasureReader, Reading } from './reading.ts';
+import { derivedOf, incomplete, inputsOf, operandsOf, received, sumOf, without } from './make-reading.ts';
+import type { Gap, MeasureReader, Reading } from './reading.ts';
 import { type CalendarEvent, type InputValue, isCounted, type Mark, type ScoringInput } from './scoring-input.ts';
 
 const NONE: readonly never[] = [];
@@ -57,27 +58,30 @@ export class InputReader implements MeasureReader {
 
   private readEntered(cell: EnteredNode): Reading {
     if (cell.isUnavailable) return without(cell, 'UNAVAILABLE');
-    if (cell.annual !== null) {
-      const annual = this.find(cell.annual);
-      if (annual !== null && isCounted(annual)) return received([annual], numberOf(annual));
-    }
+    const annual = cell.annual === null ? null : this.find(cell.annual);
+    if (annual !== null && isCounted(annual)) return received([annual], numberOf(annual));
     const inputs: InputValue[] = [];
-    let gaps: Gap[] | null = null;
-    let total: Decimal | null = null;
+    let total = ZERO;
     for (const slot of cell.slots) {
       const value = this.find(slot);
-      if (value !== null && isCounted(value)) {
-        inputs.push(value);
-        total = total === null ? numberOf(value) : total.plus(numberOf(value));
-      } else {
-        gaps ??= [];
-        gaps.push(value === null ? slot.gap : { ...slot.gap, reason: reasonOf(value) });
-      }
+      if (value === null || !isCounted(value)) continue;
+      total = inputs.length === 0 ? numberOf(value) : total.plus(numberOf(value));
+      inputs.push(value);
     }
-    if (total !== null && gaps === null) return received(inputs, total);
+    if (inputs.length === cell.slots.length) return received(inputs, total);
     if (this.isNotHeld(cell)) return without(cell, 'NOT_APPLICABLE');
-    const low = total !== null && cell.rule === 'SUM' ? cell.lowest.plus(total) : cell.lowest;
-    return incomplete(cell, { low, inputs, gaps: gaps ?? NONE });
+    const low = inputs.length > 0 && cell.rule === 'SUM' ? cell.lowest.plus(total) : cell.lowest;
+    return incomplete(cell, { low, inputs, gaps: this.gapsIn(cell.slots) });
+  }
+
+  private gapsIn(slots: readonly Slot[]): Gap[] {
+    const gaps: Gap[] = [];
+    for (const slot of slots) {
+      const value = this.find(slot);
+      if (value === null) gaps.push(slot.gap);
+      else if (!isCounted(value)) gaps.push({ ...slot.gap, reason: reasonOf(value) });
+    }
+    return gaps;
   }
 
   /** Not applicable by calendar: the event is not known to have been held, and no cell of the measure shows that it was. */
@@ -98,7 +102,9 @@ export class InputReader implements MeasureReader {
     const inputs = inputsOf(parts);
     const derived = derivedOf(parts);
     if (parts.some(({ value }) => value === null)) {
-      const gaps = parts.flatMap((part, index) => (part.status === 'NOT_APPLICABLE' ? gapsOf(cell.parts[index]) : part.gaps));
+      const gaps = parts.flatMap((part, index) =>
+        part.status === 'NOT_APPLICABLE' ? gapsOf(cell.parts[index]) : part.gaps,
+      );
       const isNotComputable = parts.some((part) => part.isNotComputable);
       return incomplete(cell, { low: lowerBound(cell, parts), inputs, derived, gaps, isNotComputable });
     }
@@ -149,70 +155,6 @@ function lowerBound(cell: DerivedNode, parts: readonly Reading[]): Decimal {
   return value ?? cell.lowest;
 }
 
-function received(
-  inputs: readonly InputValue[],
-  value: Decimal,
-  derived: readonly DerivedValue[] = NONE,
-  carriedFrom: number | null = null,
-): Reading {
-  return {
-    status: 'RECEIVED',
-    value,
-    low: value,
-    high: value,
-    inputs,
-    derived,
-    gaps: NONE,
-    isNotComputable: false,
-    carriedFrom,
-  };
-}
-
-function without(cell: CellNode, status: Reading['status'], known: Partial<Reading> = {}): Reading {
-  return {
-    status,
-    value: null,
-    low: known.low ?? cell.lowest,
-    high: cell.highest,
-    inputs: known.inputs ?? NONE,
-    derived: known.derived ?? NONE,
-    gaps: known.gaps ?? NONE,
-    isNotComputable: known.isNotComputable ?? false,
-    carriedFrom: null,
-  };
-}
-
-function incomplete(cell: CellNode, known: Partial<Reading>): Reading {
-  return without(cell, known.inputs !== undefined && known.inputs.length > 0 ? 'PARTIAL' : 'MISSING', known);
-}
-
-function inputsOf(readings: readonly Reading[]): readonly InputValue[] {
-  const [first] = readings;
-  if (first !== undefined && readings.length === 1) return first.inputs;
-  const inputs: InputValue[] = [];
-  for (const reading of readings) for (const input of reading.inputs) inputs.push(input);
-  return inputs;
-}
-
-function derivedOf(readings: readonly Reading[]): readonly DerivedValue[] {
-  const derived: DerivedValue[] = [];
-  for (const reading of readings) for (const value of reading.derived) derived.push(value);
-  return derived.length === 0 ? NONE : derived;
-}
-
-/** Values of the readings that have one. */
-function operandsOf(readings: readonly Reading[]): Decimal[] {
-  const operands: Decimal[] = [];
-  for (const { value } of readings) if (value !== null) operands.push(value);
-  return operands;
-}
-
-function sumOf(values: readonly Decimal[]): Decimal {
-  let [total = ZERO] = values;
-  for (let index = 1; index < values.length; index += 1) total = total.plus(values[index] ?? ZERO);
-  return total;
-}
-
 function numberOf({ value }: InputValue): Decimal {
   if (value === 'true') return ONE;
   return value === 'false' ? ZERO : decimal(value);
@@ -226,7 +168,14 @@ function reasonOf(value: InputValue): Gap['reason'] {
 
 function notComputable(cell: CellNode): Gap {
   const { measure, year, dimensions } = cell;
-  return { measure, assessmentItem: null, period: String(year), dimensions, memberUnit: null, reason: 'NOT_COMPUTABLE' };
+  return {
+    measure,
+    assessmentItem: null,
+    period: String(year),
+    dimensions,
+    memberUnit: null,
+    reason: 'NOT_COMPUTABLE',
+  };
 }
 
 /** Everything a cell could be filled from; said where its counterpart was filed although no event is known. */

@@ -44,7 +44,8 @@ const PERIODICITIES: Readonly<Record<string, 'TERM_OF_OFFICE' | 'BY_CALENDAR'>> 
 export const periodicity = oneOf(PERIODICITIES).optional();
 
 const SAME_SUBJECT = 'same subject, year before';
-const LAST_ACCEPTED = 'last accepted value of the year before; first year: base value (基础数值), else attainment alone';
+const LAST_ACCEPTED =
+  'last accepted value of the year before; first year: base value (基础数值), else attainment alone';
 
 export const growthBase = z.literal(SAME_SUBJECT).optional();
 export const effortBase = z.literal(LAST_ACCEPTED).optional();

@@ -110,7 +110,11 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
   const grades = readGradeRules(model, read, context);
   const expected = expectedMeasures(framework, year, slots);
   if (faults.length > 0) throw new ScoringModelError(model.id, faults);
-  const node = meanNode('subject', framework.title, pillars.map((p) => ({ weight: decimal(p.weight), node: p.node })));
+  const node = meanNode(
+    'subject',
+    framework.title,
+    pillars.map((p) => ({ weight: decimal(p.weight), node: p.node })),
+  );
   return { setup, pillars, node, expected, grades, slots: slots.size, cells: planner.size };
 }
 
@@ -120,6 +124,8 @@ function ownSlots(indicator: Indicator, { framework, year }: CompileContext, slo
     const measure = framework.measures.get(code);
     if (measure === undefined) return [];
     const periods = periodsOfYear(year, measure.frequency);
-    return cellsOf(framework, measure).flatMap(({ text }) => periods.map((period) => slots.slot(measure, period, text)));
+    return cellsOf(framework, measure).flatMap(({ text }) =>
+      periods.map((period) => slots.slot(measure, period, text)),
+    );
   });
 }

@@ -39,10 +39,16 @@ describe('calculateEvaluation', () => {
   it('stays within 0 and 100 at every level, with the value inside its bounds', () => {
     fc.assert(
       fc.property(randomSet, fc.infiniteStream(fc.boolean()), (set, keeps) => {
-        const result = calculateEvaluation({ ...inputOf(set), values: indexValues(set.values.filter(() => keeps.next().value)) });
+        const result = calculateEvaluation({
+          ...inputOf(set),
+          values: indexValues(set.values.filter(() => keeps.next().value)),
+        });
         for (const { score } of [result, ...result.pillars, ...result.groups, ...result.indicators]) {
-          expect(decimal(score.low).gte(0) && decimal(score.high).lte(100) && decimal(score.low).lte(score.high)).toBe(true);
-          if (score.value !== null) expect(decimal(score.value).gte(score.low) && decimal(score.value).lte(score.high)).toBe(true);
+          expect(decimal(score.low).gte(0) && decimal(score.high).lte(100) && decimal(score.low).lte(score.high)).toBe(
+            true,
+          );
+          if (score.value !== null)
+            expect(decimal(score.value).gte(score.low) && decimal(score.value).lte(score.high)).toBe(true);
         }
       }),
       { numRuns: RUNS },
@@ -64,12 +70,22 @@ describe('calculateEvaluation', () => {
     fc.assert(
       fc.property(randomSet, fc.nat(), fc.integer({ min: 1, max: 500 }), (set, pick, by) => {
         const falling = JSON.stringify(set.world.indicators.map(({ parameters }) => parameters)).includes('"lower"');
-        const rising = set.values.filter(({ period, value }) => period === '2025' && value !== 'true' && value !== 'false');
+        const rising = set.values.filter(
+          ({ period, value }) => period === '2025' && value !== 'true' && value !== 'false',
+        );
         const chosen = rising[pick % (rising.length || 1)];
         if (falling || chosen === undefined) return;
-        const raised = { ...chosen, value: decimal(chosen.value).plus(by / 1000).toFixed() };
+        const raised = {
+          ...chosen,
+          value: decimal(chosen.value)
+            .plus(by / 1000)
+            .toFixed(),
+        };
         const input = inputOf(set);
-        const higher = calculateEvaluation({ ...input, values: indexValues([...set.values.filter((v) => v !== chosen), raised]) });
+        const higher = calculateEvaluation({
+          ...input,
+          values: indexValues([...set.values.filter((v) => v !== chosen), raised]),
+        });
         expect(decimal(higher.score.value ?? 0).gte(calculateEvaluation(input).score.value ?? 0)).toBe(true);
       }),
       { numRuns: RUNS },
@@ -78,26 +94,38 @@ describe('calculateEvaluation', () => {
 
   it('holds the score of every completion of what is missing within the interval, and its grade among the possible ones', () => {
     fc.assert(
-      fc.property(randomSet, fc.infiniteStream(fc.nat(3)), fc.infiniteStream(fc.integer({ min: 0, max: 1_200 })), (set, keeps, fills) => {
-        // The year before is a base, not a completion, where only effort reads it: see `attainment-and-effort`.
-        const kept = set.values.filter(({ period }) => period === '2024' || (keeps.next().value ?? 0) > 0);
-        const marks = new Map([...set.marks].filter(() => (keeps.next().value ?? 0) > 0));
-        const input = { ...inputOf(set), values: indexValues(kept), marks };
-        const before = calculateEvaluation(input);
-        const filled = before.indicators.flatMap(({ gaps }) => gaps).flatMap((gap) => fill(gap, set, fills.next().value ?? 0));
-        const after = calculateEvaluation({ ...input, values: indexValues([...kept, ...filled]), marks: set.marks });
-        for (const [index, { score }] of before.indicators.entries()) expectWithin(after.indicators[index]?.score, score);
-        for (const [index, { score }] of before.pillars.entries()) expectWithin(after.pillars[index]?.score, score);
-        expectWithin(after.score, before.score);
-        if (after.grade.suggested !== null) expect(before.grade.possible).toContain(after.grade.suggested);
-        for (const grade of after.grade.possible) expect(before.grade.possible).toContain(grade);
-      }),
+      fc.property(
+        randomSet,
+        fc.infiniteStream(fc.nat(3)),
+        fc.infiniteStream(fc.integer({ min: 0, max: 1_200 })),
+        (set, keeps, fills) => {
+          // The year before is a base, not a completion, where only effort reads it: see `attainment-and-effort`.
+          const kept = set.values.filter(({ period }) => period === '2024' || (keeps.next().value ?? 0) > 0);
+          const marks = new Map([...set.marks].filter(() => (keeps.next().value ?? 0) > 0));
+          const input = { ...inputOf(set), values: indexValues(kept), marks };
+          const before = calculateEvaluation(input);
+          const filled = before.indicators
+            .flatMap(({ gaps }) => gaps)
+            .flatMap((gap) => fill(gap, set, fills.next().value ?? 0));
+          const after = calculateEvaluation({ ...input, values: indexValues([...kept, ...filled]), marks: set.marks });
+          for (const [index, { score }] of before.indicators.entries())
+            expectWithin(after.indicators[index]?.score, score);
+          for (const [index, { score }] of before.pillars.entries()) expectWithin(after.pillars[index]?.score, score);
+          expectWithin(after.score, before.score);
+          if (after.grade.suggested !== null) expect(before.grade.possible).toContain(after.grade.suggested);
+          for (const grade of after.grade.possible) expect(before.grade.possible).toContain(grade);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
 });
 
-function fill(gap: { measure: string | null; period: string; dimensions: string }, set: RandomSet, random: number): InputValue[] {
+function fill(
+  gap: { measure: string | null; period: string; dimensions: string },
+  set: RandomSet,
+  random: number,
+): InputValue[] {
   const known = set.values.find(({ measure, period }) => measure === gap.measure && period === gap.period);
   if (known === undefined || gap.measure === null) return [];
   const isBoolean = known.value === 'true' || known.value === 'false';

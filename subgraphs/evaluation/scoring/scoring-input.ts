@@ -76,8 +76,6 @@ export function indexValues(values: Iterable<InputValue>): Map<string, InputValu
 /** True for a value the official score may rest on. */
 export function isCounted(value: InputValue): boolean {
   return (
-    (value.state === 'ACCEPTED' || value.state === 'LOCKED') &&
-    value.isDisputed !== true &&
-    value.isSuppressed !== true
+    (value.state === 'ACCEPTED' || value.state === 'LOCKED') && value.isDisputed !== true && value.isSuppressed !== true
   );
 }

@@ -66,7 +66,9 @@ describe.each(IDS)('the shipped model of %s', (id) => {
     expect(readScoringModel(model).indicators.size).toBe(framework.indicators.length);
     for (const variant of model.variants) {
       const plan = prepareScoring({ ...setupOf(id), variant: variant.id });
-      const weights = plan.pillars.flatMap(({ groups }) => groups.flatMap((group) => group.indicators.map(({ scoring }) => scoring.weight)));
+      const weights = plan.pillars.flatMap(({ groups }) =>
+        groups.flatMap((group) => group.indicators.map(({ scoring }) => scoring.weight)),
+      );
       expect(weights.reduce((sum, weight) => sum.plus(weight), decimal(0)).toFixed()).toBe('100');
     }
   });
@@ -87,13 +89,27 @@ describe.each(IDS)('the shipped model of %s', (id) => {
     const { framework } = setupOf(id);
     const random = stream(3);
     const values = indexValues(allValues(framework, () => 0.3 + random() * 0.6));
-    const result = calculateEvaluation({ plan: prepareScoring(setupOf(id)), values, marks: allMarks(framework, random), calendar: HELD });
+    const result = calculateEvaluation({
+      plan: prepareScoring(setupOf(id)),
+      values,
+      marks: allMarks(framework, random),
+      calendar: HELD,
+    });
     expect(result.completeness.ratio).toBe('1');
     expect(result.indicators.filter(({ status }) => status !== 'COMPLETE')).toEqual([]);
     const weights = result.indicators.reduce((sum, { effectiveWeight }) => sum.plus(effectiveWeight), decimal(0));
     expect(weights.toFixed()).toBe('100');
-    const points = result.indicators.reduce((sum, { score, weight }) => sum.plus(decimal(score.value ?? 0).times(weight)), decimal(0));
-    expect(points.div(100).minus(result.score.value ?? 0).abs().lte('0.0001')).toBe(true);
+    const points = result.indicators.reduce(
+      (sum, { score, weight }) => sum.plus(decimal(score.value ?? 0).times(weight)),
+      decimal(0),
+    );
+    expect(
+      points
+        .div(100)
+        .minus(result.score.value ?? 0)
+        .abs()
+        .lte('0.0001'),
+    ).toBe(true);
   });
 
   it('holds every completion of missing values within its interval', () => {
@@ -115,9 +131,15 @@ describe.each(IDS)('the shipped model of %s', (id) => {
       const after = calculateEvaluation({ plan, values: indexValues(values), marks, calendar: HELD });
       for (const [index, { score, key }] of before.indicators.entries()) {
         const full = after.indicators[index]?.score;
-        expect([key, decimal(full?.low ?? -1).gte(score.low), decimal(full?.high ?? 101).lte(score.high)]).toEqual([key, true, true]);
+        expect([key, decimal(full?.low ?? -1).gte(score.low), decimal(full?.high ?? 101).lte(score.high)]).toEqual([
+          key,
+          true,
+          true,
+        ]);
       }
-      expect(decimal(after.score.low).gte(before.score.low) && decimal(after.score.high).lte(before.score.high)).toBe(true);
+      expect(decimal(after.score.low).gte(before.score.low) && decimal(after.score.high).lte(before.score.high)).toBe(
+        true,
+      );
       for (const grade of after.grade.possible) expect(before.grade.possible).toContain(grade);
     }
   });
@@ -127,7 +149,8 @@ describe.each(IDS)('the shipped model of %s', (id) => {
     const plan = prepareScoring(setupOf(id));
     const values = indexValues(allValues(framework, stream(1)));
     let results = 0;
-    for (let subject = 0; subject < 20; subject += 1) results += calculateEvaluation({ plan, values }).indicators.length;
+    for (let subject = 0; subject < 20; subject += 1)
+      results += calculateEvaluation({ plan, values }).indicators.length;
     expect(results).toBe(20 * framework.indicators.length);
   });
 });
@@ -143,11 +166,15 @@ describe('readScoringModel', () => {
   };
 
   it('refuses a parameter no method knows', () => {
-    expect(() => readScoringModel(withParameter('49', { bonus: '5' }))).toThrow(/indicator 49 \(voluntary-turnover\).*bonus/s);
+    expect(() => readScoringModel(withParameter('49', { bonus: '5' }))).toThrow(
+      /indicator 49 \(voluntary-turnover\).*bonus/s,
+    );
   });
 
   it('refuses a wording it has no rule for', () => {
-    expect(() => readScoringModel(withParameter('53', { aggregate: 'the largest organ' }))).toThrow(/no rule is known for “the largest organ”/);
+    expect(() => readScoringModel(withParameter('53', { aggregate: 'the largest organ' }))).toThrow(
+      /no rule is known for “the largest organ”/,
+    );
   });
 
   it('refuses a floor on the wrong side of the target and an unknown variant', () => {
@@ -157,6 +184,8 @@ describe('readScoringModel', () => {
 
   it('refuses a measure the framework does not have', () => {
     const setup = setupOf('fengtai-2023');
-    expect(() => prepareScoring({ ...setup, model: withParameter('49', { measure: 'no-such-measure' }) })).toThrow(/no-such-measure is not in framework/);
+    expect(() => prepareScoring({ ...setup, model: withParameter('49', { measure: 'no-such-measure' }) })).toThrow(
+      /no-such-measure is not in framework/,
+    );
   });
 });

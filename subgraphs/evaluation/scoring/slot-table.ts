@@ -18,7 +18,14 @@ export class SlotTable {
     const known = this.slots.get(key);
     if (known !== undefined) return known;
     const memberUnit = measure.derived ? null : this.ownerOf(measure.code, dimensions);
-    const gap = { measure: measure.code, assessmentItem: null, period, dimensions, memberUnit, reason: 'MISSING' } as const;
+    const gap = {
+      measure: measure.code,
+      assessmentItem: null,
+      period,
+      dimensions,
+      memberUnit,
+      reason: 'MISSING',
+    } as const;
     const slot: Slot = { index: this.slots.size, key, measure: measure.code, period, gap };
     this.slots.set(key, slot);
     return slot;

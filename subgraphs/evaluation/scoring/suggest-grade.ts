@@ -45,7 +45,9 @@ function possibleGrades({ bands }: GradeRules, { score, ...facts }: GradeFacts):
       if (guard !== 'HOLDS' && below !== undefined) found.add(below);
     }
   }
-  return bands.map(({ grade }) => grade).filter((grade, index, all) => found.has(grade) && all.indexOf(grade) === index);
+  return bands
+    .map(({ grade }) => grade)
+    .filter((grade, index, all) => found.has(grade) && all.indexOf(grade) === index);
 }
 
 type GuardFacts = Pick<GradeFacts, 'pillars' | 'satisfaction'>;

@@ -37,12 +37,25 @@ export function viewUnits(plan: ScoringPlan, facts: UnitFacts): MemberUnitResult
 function viewUnit(unit: string, plan: ScoringPlan, facts: UnitFacts): MemberUnitResult {
   const led = facts.led.get(unit) ?? [];
   const cells = facts.cells.get(unit);
-  const counts = { memberUnit: unit, leads: led.length, received: cells?.received ?? 0, expected: cells?.expected ?? 0 };
+  const counts = {
+    memberUnit: unit,
+    leads: led.length,
+    received: cells?.received ?? 0,
+    expected: cells?.expected ?? 0,
+  };
   const view = plan.setup.model.unitView;
   if (view === null || view.commentsOnly.has(unit)) return { ...counts, score: null, special: null, common: [] };
-  const special = meanOf('special', '个性指标', led.map(({ weight, outcome }) => ({ weight, outcome })));
+  const special = meanOf(
+    'special',
+    '个性指标',
+    led.map(({ weight, outcome }) => ({ weight, outcome })),
+  );
   const items = view.commonItems.map((item) => ({ item, outcome: commonItem(item, cells) }));
-  const common = meanOf('common', '共性指标', items.map(({ item, outcome }) => ({ weight: decimal(item.weight), outcome })));
+  const common = meanOf(
+    'common',
+    '共性指标',
+    items.map(({ item, outcome }) => ({ weight: decimal(item.weight), outcome })),
+  );
   const score = meanOf('unit', unit, [
     { weight: decimal(view.specialWeight), outcome: special },
     { weight: decimal(view.commonWeight), outcome: common },
@@ -89,7 +102,10 @@ function percent(part: number, whole: number): Decimal {
 
 function meanOf(rule: string, label: string, parts: readonly LedIndicator[]): Outcome {
   const children = parts.map(({ weight, outcome }) => ({ weight, node: outcome.node }));
-  return combineOutcomes(meanNode(rule, label, children), parts.map(({ outcome }) => outcome));
+  return combineOutcomes(
+    meanNode(rule, label, children),
+    parts.map(({ outcome }) => outcome),
+  );
 }
 
 function itemNode(rule: string, label: string): ScoreNode {

@@ -15,7 +15,9 @@ export const bandsParameters = z.strictObject({
     .array(band)
     .min(1)
     .refine(isDescending, { error: 'bands go from the highest threshold down' })
-    .refine((bands) => bands.every(({ score }) => score.gte(ZERO) && score.lte(HUNDRED)), { error: 'scores lie in 0–100' }),
+    .refine((bands) => bands.every(({ score }) => score.gte(ZERO) && score.lte(HUNDRED)), {
+      error: 'scores lie in 0–100',
+    }),
   orMeasure: z.string().optional(),
   orMeasures: z.array(z.string()).optional(),
   dimensionValue: z.string().optional(),
@@ -29,7 +31,10 @@ type Band = z.output<typeof band>;
 
 export function compileBands(parameters: BandsParameters, context: CompileContext): ScoreNode {
   const curve = bandsCurve(parameters.bands);
-  const others = [...(parameters.orMeasure === undefined ? [] : [parameters.orMeasure]), ...(parameters.orMeasures ?? [])];
+  const others = [
+    ...(parameters.orMeasure === undefined ? [] : [parameters.orMeasure]),
+    ...(parameters.orMeasures ?? []),
+  ];
   const best = parameters.bands.reduce((a, b) => (b.score.gt(a) ? b.score : a), ZERO);
   const full = parameters.bands.find(({ score }) => score.eq(best));
   return nodeOfMeasure(context, { ...parameters, others }, (measure, coordinates) => {

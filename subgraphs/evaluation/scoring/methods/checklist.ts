@@ -59,7 +59,11 @@ export function compileChecklist(parameters: ChecklistParameters, context: Compi
   return node;
 }
 
-function compileItem(each: Item, perDimension: ChecklistParameters['perDimension'], context: CompileContext): ScoreNode {
+function compileItem(
+  each: Item,
+  perDimension: ChecklistParameters['perDimension'],
+  context: CompileContext,
+): ScoreNode {
   const measure = context.planner.measure(each.measure);
   if ((each.atLeast === 'true') !== (measure.type === 'boolean')) {
     throw new RangeError(`${measure.code}: “true” is asked of a yes/no measure and of no other`);
@@ -73,7 +77,11 @@ function compileItem(each: Item, perDimension: ChecklistParameters['perDimension
       ? NOT_ASKED
       : itemAt(threshold, context)(part, coordinates),
   ).filter((node) => node !== NOT_ASKED);
-  return meanNode('each-value', measure.nameZh, nodes.map((node) => ({ weight: ONE, node })));
+  return meanNode(
+    'each-value',
+    measure.nameZh,
+    nodes.map((node) => ({ weight: ONE, node })),
+  );
 }
 
 /** Stands for a value that is not asked for and is taken out again. */

@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import { notApplicable, type ScoreNode, ZERO } from '../outcome.ts';
 
-/** Shown, never scored: whatever its parameters say of a method no longer in force is not read. */
-export const informationalParameters = z.looseObject({});
-
+/** Shown, never scored: parameters of a method no longer in force are not read. */
 export function compileInformational(label: string): ScoreNode {
   const node: ScoreNode = {
     rule: 'informational',
     label,
     children: [],
-      totalWeight: ZERO,
+    totalWeight: ZERO,
     score: () => notApplicable(node, 'INFORMATIONAL'),
     describe: () => null,
   };

@@ -14,7 +14,12 @@ interface Facts {
 }
 
 function evaluate(world: SmallWorld, { values = [], marks = [], calendar = new Map() }: Facts) {
-  const result = calculateEvaluation({ plan: aPlan(world), values: indexValues(values), marks: new Map(marks), calendar });
+  const result = calculateEvaluation({
+    plan: aPlan(world),
+    values: indexValues(values),
+    marks: new Map(marks),
+    calendar,
+  });
   const [indicator] = result.indicators;
   if (indicator === undefined) throw new Error('no indicator');
   return indicator;
@@ -35,28 +40,42 @@ function open(low: string, high: string): ScoreResult {
 describe('linear-to-target', () => {
   const linear = { measure: 'm', floor: '0.20', target: '0.80' };
 
-  it.each([['0.1', '0'], ['0.2', '0'], ['0.5', '50'], ['0.3', '16.6667'], ['0.8', '100'], ['0.95', '100']])(
-    'gives %s → %s',
-    (value, score) => {
-      expect(evaluate(world('linear-to-target', linear), { values: [aValue('m', value)] }).score).toEqual(point(score));
-    },
-  );
+  it.each([
+    ['0.1', '0'],
+    ['0.2', '0'],
+    ['0.5', '50'],
+    ['0.3', '16.6667'],
+    ['0.8', '100'],
+    ['0.95', '100'],
+  ])('gives %s → %s', (value, score) => {
+    expect(evaluate(world('linear-to-target', linear), { values: [aValue('m', value)] }).score).toEqual(point(score));
+  });
 
   it('falls where less is better', () => {
     const lower = { measure: 'm', floor: '0.20', target: '0.05', direction: 'lower' };
-    const score = (value: string) => evaluate(world('linear-to-target', lower), { values: [aValue('m', value)] }).score.value;
+    const score = (value: string) =>
+      evaluate(world('linear-to-target', lower), { values: [aValue('m', value)] }).score.value;
     expect([score('0.25'), score('0.125'), score('0.05'), score('0')]).toEqual(['0', '50', '100', '100']);
   });
 
   it('leaves the bounds open while the value is missing, never zero', () => {
-    expect(evaluate(world('linear-to-target', linear), {})).toMatchObject({ status: 'MISSING', score: open('0', '100') });
+    expect(evaluate(world('linear-to-target', linear), {})).toMatchObject({
+      status: 'MISSING',
+      score: open('0', '100'),
+    });
   });
 
   it('earns full marks without a case where the model says so', () => {
-    const measures = [aMeasure('a'), aMeasure('b'), aMeasure('m', { type: 'ratio', derivation: { op: 'share', numerator: 'a', denominator: 'b' } })];
+    const measures = [
+      aMeasure('a'),
+      aMeasure('b'),
+      aMeasure('m', { type: 'ratio', derivation: { op: 'share', numerator: 'a', denominator: 'b' } }),
+    ];
     const given = { values: [aValue('a', '0'), aValue('b', '0')] };
     const zeroCases = 'no case taken up: full marks';
-    expect(evaluate(world('linear-to-target', { ...linear, zeroCases }, { measures }), given).score).toEqual(point('100'));
+    expect(evaluate(world('linear-to-target', { ...linear, zeroCases }, { measures }), given).score).toEqual(
+      point('100'),
+    );
     expect(evaluate(world('linear-to-target', linear, { measures }), given).score).toEqual(open('0', '100'));
   });
 
@@ -65,9 +84,13 @@ describe('linear-to-target', () => {
     const own = { dimensions: ['own'] };
     const derivation = { op: 'share', numerator: 'a', denominator: 'b' } as const;
     const measures = [aMeasure('a', own), aMeasure('b', own), aMeasure('m', { ...own, type: 'ratio', derivation })];
-    const cell = (measure: string, code: string, value: string) => aValue(measure, value, { dimensions: `own=${code}` });
+    const cell = (measure: string, code: string, value: string) =>
+      aValue(measure, value, { dimensions: `own=${code}` });
     const values = [cell('a', 's', '10'), cell('b', 's', '10'), cell('a', 'n', '0'), cell('b', 'n', '30')];
-    const result = evaluate(world('linear-to-target', { measure: 'm', floor: '0', target: '1' }, { measures, dimensions }), { values });
+    const result = evaluate(
+      world('linear-to-target', { measure: 'm', floor: '0', target: '1' }, { measures, dimensions }),
+      { values },
+    );
     expect(result.score).toEqual(point('25'));
     expect(result.derivedEvidence).toMatchObject([{ measure: 'm', value: '0.25' }]);
   });
@@ -76,15 +99,31 @@ describe('linear-to-target', () => {
     const dimensions = [aDimension('own', true, ['s', 'n'])];
     const measures = [aMeasure('m', { dimensions: ['own'] })];
     const values = [aValue('m', '0.8', { dimensions: 'own=s' }), aValue('m', '0', { dimensions: 'own=n' })];
-    expect(evaluate(world('linear-to-target', { ...linear, dimensionValue: 's' }, { measures, dimensions }), { values }).score).toEqual(point('100'));
+    expect(
+      evaluate(world('linear-to-target', { ...linear, dimensionValue: 's' }, { measures, dimensions }), { values })
+        .score,
+    ).toEqual(point('100'));
   });
 });
 
 describe('bands', () => {
-  const bands = [{ atLeast: '3', score: '100' }, { atLeast: '1', score: '80' }, { atLeast: '0', score: '60' }];
+  const bands = [
+    { atLeast: '3', score: '100' },
+    { atLeast: '1', score: '80' },
+    { atLeast: '0', score: '60' },
+  ];
 
-  it.each([['0', '60'], ['1', '80'], ['2', '80'], ['3', '100'], ['9', '100'], ['-1', '0']])('gives %s → %s', (value, score) => {
-    expect(evaluate(world('bands', { measure: 'm', bands }), { values: [aValue('m', value)] }).score).toEqual(point(score));
+  it.each([
+    ['0', '60'],
+    ['1', '80'],
+    ['2', '80'],
+    ['3', '100'],
+    ['9', '100'],
+    ['-1', '0'],
+  ])('gives %s → %s', (value, score) => {
+    expect(evaluate(world('bands', { measure: 'm', bands }), { values: [aValue('m', value)] }).score).toEqual(
+      point(score),
+    );
   });
 
   it('keeps to the scores a count can reach while it is missing', () => {
@@ -93,9 +132,13 @@ describe('bands', () => {
 
   it('is certain once the periods received are enough', () => {
     const measures = [aMeasure('m', { temporal: 'flow', frequency: 'quarterly' })];
-    const one = evaluate(world('bands', { measure: 'm', bands }, { measures }), { values: [aValue('m', '1', { period: '2025-Q1' })] });
+    const one = evaluate(world('bands', { measure: 'm', bands }, { measures }), {
+      values: [aValue('m', '1', { period: '2025-Q1' })],
+    });
     expect(one.score).toEqual(open('80', '100'));
-    const three = evaluate(world('bands', { measure: 'm', bands }, { measures }), { values: [aValue('m', '3', { period: '2025-Q1' })] });
+    const three = evaluate(world('bands', { measure: 'm', bands }, { measures }), {
+      values: [aValue('m', '3', { period: '2025-Q1' })],
+    });
     expect(three.score).toEqual(point('100'));
   });
 
@@ -103,10 +146,16 @@ describe('bands', () => {
     const dimensions = [aDimension('kind', false, ['x', 'y'])];
     const measures = [aMeasure('m', { dimensions: ['kind'] }), aMeasure('o')];
     const parameters = { measure: 'm', bands, aggregate: 'any value', orMeasure: 'o' };
-    const values = [aValue('m', '0', { dimensions: 'kind=x' }), aValue('m', '1', { dimensions: 'kind=y' }), aValue('o', '0')];
+    const values = [
+      aValue('m', '0', { dimensions: 'kind=x' }),
+      aValue('m', '1', { dimensions: 'kind=y' }),
+      aValue('o', '0'),
+    ];
     expect(evaluate(world('bands', parameters, { measures, dimensions }), { values }).score).toEqual(point('80'));
     const [x, y] = values;
-    const missing = evaluate(world('bands', parameters, { measures, dimensions }), { values: [x, y].flatMap((v) => v ?? []) });
+    const missing = evaluate(world('bands', parameters, { measures, dimensions }), {
+      values: [x, y].flatMap((v) => v ?? []),
+    });
     expect(missing.score).toMatchObject({ value: '80', low: '80', high: '100' });
   });
 });
@@ -114,12 +163,22 @@ describe('bands', () => {
 describe('growth', () => {
   const growth = { measure: 'm', zeroAt: '-0.20', fullAt: '0.05', base: 'same subject, year before' };
 
-  it.each([['80', '0'], ['90', '40'], ['100', '80'], ['105', '100'], ['200', '100'], ['10', '0']])('gives 100 → %s: %s', (now, score) => {
+  it.each([
+    ['80', '0'],
+    ['90', '40'],
+    ['100', '80'],
+    ['105', '100'],
+    ['200', '100'],
+    ['10', '0'],
+  ])('gives 100 → %s: %s', (now, score) => {
     const values = [aValue('m', now), aValue('m', '100', BEFORE)];
     expect(evaluate(world('growth', growth), { values }).score).toEqual(point(score));
   });
 
-  it.each([['no base', []], ['a base of zero', [aValue('m', '0', BEFORE)]]])('is not computable with %s: an interval, not zero', (_, base) => {
+  it.each([
+    ['no base', []],
+    ['a base of zero', [aValue('m', '0', BEFORE)]],
+  ])('is not computable with %s: an interval, not zero', (_, base) => {
     expect(evaluate(world('growth', growth), { values: [aValue('m', '5'), ...base] }).score).toEqual(open('0', '100'));
   });
 
@@ -127,9 +186,12 @@ describe('growth', () => {
     const dimensions = [aDimension('kind', false, ['x', 'y'])];
     const measures = [aMeasure('m', { dimensions: ['kind'] })];
     const aggregate = 'per dimension value, mean; never summed (the three kinds overlap)';
-    const cell = (code: string, value: string, more = {}) => aValue('m', value, { dimensions: `kind=${code}`, ...more });
+    const cell = (code: string, value: string, more = {}) =>
+      aValue('m', value, { dimensions: `kind=${code}`, ...more });
     const values = [cell('x', '80'), cell('x', '100', BEFORE), cell('y', '150'), cell('y', '100', BEFORE)];
-    expect(evaluate(world('growth', { ...growth, aggregate }, { measures, dimensions }), { values }).score).toEqual(point('50'));
+    expect(evaluate(world('growth', { ...growth, aggregate }, { measures, dimensions }), { values }).score).toEqual(
+      point('50'),
+    );
   });
 
   it('is not applicable in a year without a selection, and is once one is known', () => {
@@ -141,7 +203,14 @@ describe('growth', () => {
 });
 
 describe('attainment-and-effort', () => {
-  const effort = { measure: 'm', floor: '0.20', target: '0.80', effortFullChange: '0.05', effortCap: '90', direction: 'higher' };
+  const effort = {
+    measure: 'm',
+    floor: '0.20',
+    target: '0.80',
+    effortFullChange: '0.05',
+    effortCap: '90',
+    direction: 'higher',
+  };
 
   it.each([
     ['the level where it is the better', '0.74', '0.74', '90'],
@@ -150,67 +219,121 @@ describe('attainment-and-effort', () => {
     ['nothing for going back', '0.20', '0.30', '0'],
     ['full marks at the target whatever the base', '0.80', '0.90', '100'],
   ])('counts %s', (_, now, before, score) => {
-    expect(evaluate(world('attainment-and-effort', effort), { values: [aValue('m', now), aValue('m', before, BEFORE)] }).score).toEqual(point(score));
+    expect(
+      evaluate(world('attainment-and-effort', effort), { values: [aValue('m', now), aValue('m', before, BEFORE)] })
+        .score,
+    ).toEqual(point(score));
   });
 
   it('counts the level alone without a value of the year before', () => {
-    expect(evaluate(world('attainment-and-effort', effort), { values: [aValue('m', '0.50')] }).score).toEqual(point('50'));
+    expect(evaluate(world('attainment-and-effort', effort), { values: [aValue('m', '0.50')] }).score).toEqual(
+      point('50'),
+    );
   });
 
   it('works downwards', () => {
     const lower = { ...effort, floor: '0.80', target: '0.20', direction: 'lower' };
-    expect(evaluate(world('attainment-and-effort', lower), { values: [aValue('m', '0.75'), aValue('m', '0.80', BEFORE)] }).score).toEqual(point('90'));
+    expect(
+      evaluate(world('attainment-and-effort', lower), { values: [aValue('m', '0.75'), aValue('m', '0.80', BEFORE)] })
+        .score,
+    ).toEqual(point('90'));
   });
 
   it('takes the mean over the organs with seats, keeps the last election and counts effort in election years only', () => {
     const dimensions = [aDimension('organ', false, ['x', 'y', 'z'])];
     const organ = { dimensions: ['organ'], periodicity: { calendar: '', event: 'election', note: '' } } as const;
     const derivation = { op: 'share', numerator: 'a', denominator: 'b' } as const;
-    const measures = [aMeasure('a', organ), aMeasure('b', organ), aMeasure('m', { ...organ, type: 'ratio', derivation })];
+    const measures = [
+      aMeasure('a', organ),
+      aMeasure('b', organ),
+      aMeasure('m', { ...organ, type: 'ratio', derivation }),
+    ];
     const parameters = {
       ...effort,
       aggregate: 'per organ, mean over the organs with seats; never summed',
-      periodicity: 'term of office: the value of the last election holds until the next; effort is counted in election years only',
+      periodicity:
+        'term of office: the value of the last election holds until the next; effort is counted in election years only',
     };
-    const pair = (code: string, a: string, b: string, period: string) => [aValue('a', a, { dimensions: `organ=${code}`, period }), aValue('b', b, { dimensions: `organ=${code}`, period })];
+    const pair = (code: string, a: string, b: string, period: string) => [
+      aValue('a', a, { dimensions: `organ=${code}`, period }),
+      aValue('b', b, { dimensions: `organ=${code}`, period }),
+    ];
     const last = [...pair('x', '8', '10', '2023'), ...pair('y', '2', '10', '2023'), ...pair('z', '0', '0', '2023')];
     const carried = evaluate(world('attainment-and-effort', parameters, { measures, dimensions }), { values: last });
     expect(carried.score).toEqual(point('50'));
-    const now = [...last, ...pair('x', '8', '10', '2025'), ...pair('y', '3', '10', '2025'), ...pair('z', '0', '0', '2025')];
-    expect(evaluate(world('attainment-and-effort', parameters, { measures, dimensions }), { values: now }).score).toEqual(point('58.3333'));
+    const now = [
+      ...last,
+      ...pair('x', '8', '10', '2025'),
+      ...pair('y', '3', '10', '2025'),
+      ...pair('z', '0', '0', '2025'),
+    ];
+    expect(
+      evaluate(world('attainment-and-effort', parameters, { measures, dimensions }), { values: now }).score,
+    ).toEqual(point('58.3333'));
     const calendar = new Map([[2025, new Set(['election'] as const)]]);
-    expect(evaluate(world('attainment-and-effort', parameters, { measures, dimensions }), { values: now, calendar }).score).toEqual(point('95'));
+    expect(
+      evaluate(world('attainment-and-effort', parameters, { measures, dimensions }), { values: now, calendar }).score,
+    ).toEqual(point('95'));
   });
 });
 
 describe('checklist', () => {
   const measures = [aMeasure('yes', { type: 'boolean', temporal: 'state' }), aMeasure('m')];
-  const items = [{ measure: 'yes', atLeast: 'true', share: '60' }, { measure: 'm', atLeast: '2', share: '40' }];
+  const items = [
+    { measure: 'yes', atLeast: 'true', share: '60' },
+    { measure: 'm', atLeast: '2', share: '40' },
+  ];
 
-  it.each([['true', '2', '100'], ['true', '1', '60'], ['false', '5', '40'], ['false', '0', '0']])('gives %s and %s → %s', (yes, count, score) => {
+  it.each([
+    ['true', '2', '100'],
+    ['true', '1', '60'],
+    ['false', '5', '40'],
+    ['false', '0', '0'],
+  ])('gives %s and %s → %s', (yes, count, score) => {
     const values = [aValue('yes', yes), aValue('m', count)];
     expect(evaluate(world('checklist', { items }, { measures }), { values }).score).toEqual(point(score));
   });
 
   it('rescales on the items received', () => {
     const result = evaluate(world('checklist', { items }, { measures }), { values: [aValue('yes', 'true')] });
-    expect(result).toMatchObject({ status: 'PARTIAL', receivedShare: '0.6', score: { value: '100', low: '60', high: '100', isComplete: false } });
+    expect(result).toMatchObject({
+      status: 'PARTIAL',
+      receivedShare: '0.6',
+      score: { value: '100', low: '60', high: '100', isComplete: false },
+    });
   });
 
   it('takes either of two as enough for 80', () => {
     const anyOf = 'either a dedicated platform or a section is enough for 80';
     const halves = items.map((item) => ({ ...item, share: '50' }));
-    const score = (yes: string, count: string) => evaluate(world('checklist', { items: halves, anyOf }, { measures }), { values: [aValue('yes', yes), aValue('m', count)] }).score.value;
-    expect([score('true', '0'), score('false', '2'), score('true', '2'), score('false', '0')]).toEqual(['80', '80', '100', '0']);
+    const score = (yes: string, count: string) =>
+      evaluate(world('checklist', { items: halves, anyOf }, { measures }), {
+        values: [aValue('yes', yes), aValue('m', count)],
+      }).score.value;
+    expect([score('true', '0'), score('false', '2'), score('true', '2'), score('false', '0')]).toEqual([
+      '80',
+      '80',
+      '100',
+      '0',
+    ]);
   });
 
   it('asks every value of a dimension, in equal shares, and none of the residual class', () => {
-    const dimensions = [aDimension('mass-organisation', true, ['a', 'b', 'other']), aDimension('tier', true, ['t', 'u'])];
+    const dimensions = [
+      aDimension('mass-organisation', true, ['a', 'b', 'other']),
+      aDimension('tier', true, ['t', 'u']),
+    ];
     const posts = [aMeasure('m', { dimensions: ['mass-organisation', 'tier'] })];
-    const cell = (code: string, tier: string, value: string) => aValue('m', value, { dimensions: `mass-organisation=${code};tier=${tier}` });
+    const cell = (code: string, tier: string, value: string) =>
+      aValue('m', value, { dimensions: `mass-organisation=${code};tier=${tier}` });
     const values = [cell('a', 't', '0'), cell('a', 'u', '1'), cell('b', 't', '0'), cell('b', 'u', '0')];
-    const parameters = { items: [{ measure: 'm', atLeast: '1', share: '100' }], perDimension: 'each mass organisation at least one' };
-    expect(evaluate(world('checklist', parameters, { measures: posts, dimensions }), { values }).score).toEqual(point('50'));
+    const parameters = {
+      items: [{ measure: 'm', atLeast: '1', share: '100' }],
+      perDimension: 'each mass organisation at least one',
+    };
+    expect(evaluate(world('checklist', parameters, { measures: posts, dimensions }), { values }).score).toEqual(
+      point('50'),
+    );
   });
 });
 
@@ -246,8 +369,18 @@ describe('survey', () => {
   const who = { dimensions: ['who'] };
   const derivation = { op: 'share', numerator: 'yes', denominator: 'all' } as const;
   const measures = [aMeasure('yes', who), aMeasure('all', who), aMeasure('m', { ...who, type: 'ratio', derivation })];
-  const survey = { measure: 'm', floor: '0.60', target: '0.90', minimumValid: '100', minimumPerGroup: '30', groupShares: { w: '60', c: '40' } };
-  const group = (code: string, yes: string, all: string) => [aValue('yes', yes, { dimensions: `who=${code}` }), aValue('all', all, { dimensions: `who=${code}` })];
+  const survey = {
+    measure: 'm',
+    floor: '0.60',
+    target: '0.90',
+    minimumValid: '100',
+    minimumPerGroup: '30',
+    groupShares: { w: '60', c: '40' },
+  };
+  const group = (code: string, yes: string, all: string) => [
+    aValue('yes', yes, { dimensions: `who=${code}` }),
+    aValue('all', all, { dimensions: `who=${code}` }),
+  ];
 
   it('weights the groups', () => {
     const values = [...group('w', '90', '100'), ...group('c', '30', '50')];
@@ -258,29 +391,61 @@ describe('survey', () => {
     const small = [...group('w', '90', '100'), ...group('c', '10', '10')];
     const one = evaluate(world('survey', survey, { measures, dimensions }), { values: small });
     expect(one.score).toEqual({ value: '100', low: '60', high: '100', isComplete: false });
-    const few = evaluate(world('survey', survey, { measures, dimensions }), { values: [...group('w', '40', '40'), ...group('c', '40', '40')] });
+    const few = evaluate(world('survey', survey, { measures, dimensions }), {
+      values: [...group('w', '40', '40'), ...group('c', '40', '40')],
+    });
     expect(few.score).toEqual(open('0', '100'));
     expect(few.explanation).toContain('有效样本少于100份，不予计分');
   });
 
   it('weights by answers where each person counts once', () => {
     const scores = [aMeasure('m', { ...who, type: 'score', temporal: 'state' }), aMeasure('size', who)];
-    const parameters = { measure: 'm', floor: '60', target: '90', minimumValid: '20', minimumPerGroup: '5', aggregate: 'mean of all answers, each person once', sizeMeasure: 'size' };
-    const cell = (measure: string, code: string, value: string) => aValue(measure, value, { dimensions: `who=${code}` });
+    const parameters = {
+      measure: 'm',
+      floor: '60',
+      target: '90',
+      minimumValid: '20',
+      minimumPerGroup: '5',
+      aggregate: 'mean of all answers, each person once',
+      sizeMeasure: 'size',
+    };
+    const cell = (measure: string, code: string, value: string) =>
+      aValue(measure, value, { dimensions: `who=${code}` });
     const values = [cell('m', 'w', '90'), cell('size', 'w', '30'), cell('m', 'c', '60'), cell('size', 'c', '10')];
-    expect(evaluate(world('survey', parameters, { measures: scores, dimensions }), { values }).score).toEqual(point('75'));
+    expect(evaluate(world('survey', parameters, { measures: scores, dimensions }), { values }).score).toEqual(
+      point('75'),
+    );
   });
 });
 
 describe('plan-completion', () => {
-  it.each([['0.5', '0'], ['0.8', '50'], ['1', '100'], ['1.7', '100']])('gives %s → %s', (value, score) => {
-    expect(evaluate(world('plan-completion', { measure: 'm', floor: '0.60', full: '1.00', cap: '100' }), { values: [aValue('m', value)] }).score).toEqual(point(score));
+  it.each([
+    ['0.5', '0'],
+    ['0.8', '50'],
+    ['1', '100'],
+    ['1.7', '100'],
+  ])('gives %s → %s', (value, score) => {
+    expect(
+      evaluate(world('plan-completion', { measure: 'm', floor: '0.60', full: '1.00', cap: '100' }), {
+        values: [aValue('m', value)],
+      }).score,
+    ).toEqual(point(score));
   });
 
   it('computes the completion where numerator and denominator are named, and keeps to the cap', () => {
     const measures = [aMeasure('used'), aMeasure('given')];
-    const parameters = { measure: 'used', floor: '0.60', full: '1.00', cap: '90', numerator: 'used', denominator: 'given' };
-    const score = (used: string) => evaluate(world('plan-completion', parameters, { measures }), { values: [aValue('used', used), aValue('given', '10')] }).score.value;
+    const parameters = {
+      measure: 'used',
+      floor: '0.60',
+      full: '1.00',
+      cap: '90',
+      numerator: 'used',
+      denominator: 'given',
+    };
+    const score = (used: string) =>
+      evaluate(world('plan-completion', parameters, { measures }), {
+        values: [aValue('used', used), aValue('given', '10')],
+      }).score.value;
     expect([score('8'), score('10')]).toEqual(['50', '90']);
   });
 });
@@ -288,6 +453,11 @@ describe('plan-completion', () => {
 describe('informational', () => {
   it('shows values and scores nothing', () => {
     const result = evaluate(world('informational', {}), { values: [aValue('m', '5')] });
-    expect(result).toMatchObject({ status: 'INFORMATIONAL', score: { value: null }, alsoShown: [{ measure: 'm' }], explanation: '本指标只作展示，不计分。' });
+    expect(result).toMatchObject({
+      status: 'INFORMATIONAL',
+      score: { value: null },
+      alsoShown: [{ measure: 'm' }],
+      explanation: '本指标只作展示，不计分。',
+    });
   });
 });

@@ -8,7 +8,8 @@ import type { Mark } from '../scoring-input.ts';
 import { formatNumber } from '../wording.ts';
 
 const JUDGES = 'judgedBy of the assessment item; never the lead unit of the indicator';
-const UNTIL_RATED = 'rated by the level above (上级) only; until then the part is not applicable and its share goes to the checklist';
+const UNTIL_RATED =
+  'rated by the level above (上级) only; until then the part is not applicable and its share goes to the checklist';
 
 /**
  * Mean of the reviewers' marks of one assessment item. `levels`, `aspects`, `reviewers`, `thirdWhenLevelsDifferBy`
@@ -48,7 +49,7 @@ export function compileRubric(parameters: RubricParameters, context: CompileCont
     rule: 'rubric',
     label: item.nameZh,
     children: [],
-      totalWeight: ZERO,
+    totalWeight: ZERO,
     score(reader) {
       const all = reader.marksOf(item.code);
       const marks = ratedByOnly === undefined ? all : all.filter(({ source }) => source === ratedByOnly);

@@ -51,7 +51,11 @@ export function compileSurvey(parameters: SurveyParameters, context: CompileCont
   const byAnswers = parameters.aggregate === 'MEAN_OF_ANSWERS';
   const nodes = groups.map((group) => groupNode(group, { parameters, measure, curve, byAnswers }));
   const node: ScoreNode = {
-    ...meanNode('survey', measure.nameZh, nodes.map((each, index) => ({ weight: groups[index]?.weight ?? ZERO, node: each }))),
+    ...meanNode(
+      'survey',
+      measure.nameZh,
+      nodes.map((each, index) => ({ weight: groups[index]?.weight ?? ZERO, node: each })),
+    ),
     score(reader) {
       const sizes = groups.map(({ size }) => reader.read(size));
       const children = nodes.map((each) => each.score(reader));
@@ -60,7 +64,8 @@ export function compileSurvey(parameters: SurveyParameters, context: CompileCont
       if (suppressed !== null) return suppressed;
       return byAnswers ? meanOfAnswers(node, { sizes, children, curve }) : combineOutcomes(node, children);
     },
-    describe: ({ gaps }) => (gaps.some(({ reason }) => reason === 'TOO_FEW_ANSWERS') ? fewAnswers(measure, parameters) : null),
+    describe: ({ gaps }) =>
+      gaps.some(({ reason }) => reason === 'TOO_FEW_ANSWERS') ? fewAnswers(measure, parameters) : null,
   };
   return node;
 }
@@ -78,7 +83,7 @@ function groupNode(group: Group, { parameters, measure, curve, byAnswers }: Rule
     rule: 'survey-group',
     label: group.label,
     children: [],
-      totalWeight: ZERO,
+    totalWeight: ZERO,
     score(reader: MeasureReader) {
       const outcome = scoreReading(node, reader.read(group.result), curve);
       if (least === undefined || dropsOut(outcome)) return outcome;
@@ -117,7 +122,8 @@ function meanOfAnswers(node: ScoreNode, { sizes, children, curve }: Answers & { 
     const size = sizes[index]?.value ?? null;
     if (size?.isZero() === true || dropsOut(child)) continue;
     const result = child.readings[0]?.value ?? null;
-    if (size === null || result === null) return openOutcome(node, ZERO, HUNDRED, { children, gaps: sizes.flatMap((s) => s.gaps) });
+    if (size === null || result === null)
+      return openOutcome(node, ZERO, HUNDRED, { children, gaps: sizes.flatMap((s) => s.gaps) });
     answers = answers.plus(size);
     sum = sum.plus(size.times(result));
   }
@@ -132,13 +138,15 @@ function groupsOf(parameters: SurveyParameters, measure: Measure, context: Compi
   const group = (coordinates: readonly DimensionValue[], weight: Decimal): Group => {
     const result = planner.total(measure.code, coordinates);
     const size = planner.total(sizeCode, coordinates);
-    if (result === null || size === null) throw new RangeError(`${measure.code} cannot be read at ${JSON.stringify(coordinates)}`);
+    if (result === null || size === null)
+      throw new RangeError(`${measure.code} cannot be read at ${JSON.stringify(coordinates)}`);
     return { label: labelOf(framework, measure, coordinates), weight, result, size };
   };
   const [dimension] = measure.dimensions;
   if (dimension === undefined) return [group([], HUNDRED)];
   const values = framework.dimensions.get(dimension)?.values ?? [];
-  if (parameters.aggregate === 'MEAN_OF_ANSWERS') return values.map(({ code }) => group([{ key: dimension, code }], HUNDRED));
+  if (parameters.aggregate === 'MEAN_OF_ANSWERS')
+    return values.map(({ code }) => group([{ key: dimension, code }], HUNDRED));
   const shares = Object.entries(parameters.groupShares ?? {});
   if (shares.length === 0) throw new RangeError(`${measure.code}: say how its groups are weighted`);
   return shares.map(([code, share]) => {
@@ -152,7 +160,11 @@ function denominatorOf({ derivation }: Measure): string | null {
 }
 
 function tooFewGap(size: CellNode | null): Gap {
-  const place = { measure: size?.measure ?? null, period: String(size?.year ?? ''), dimensions: size?.dimensions ?? '' };
+  const place = {
+    measure: size?.measure ?? null,
+    period: String(size?.year ?? ''),
+    dimensions: size?.dimensions ?? '',
+  };
   return { ...place, assessmentItem: null, memberUnit: null, reason: 'TOO_FEW_ANSWERS' };
 }
 

@@ -8,7 +8,14 @@ export interface OracleIndicator {
 
 export interface OracleRule {
   readonly method: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: OracleParameters;
+}
+
+interface OracleParameters extends Readonly<Record<string, unknown>> {
+  readonly direction?: string;
+  readonly bands?: readonly { readonly atLeast: string; readonly score: string }[];
+  readonly items?: readonly { readonly measure: string; readonly atLeast: string; readonly share: string }[];
+  readonly parts?: readonly (OracleRule & { readonly share: string })[];
 }
 
 /** Values of now and of the year before, and marks; all complete. */
@@ -19,58 +26,61 @@ export interface OracleFacts {
 }
 
 const ZERO = new Rational(0n);
+const ONE = new Rational(1n);
 const HUNDRED = new Rational(100n);
 
 /** Score of a rule on complete data, from the words of the model alone; null where it has no meaning. */
-export function oracleScore(rule: OracleRule, facts: OracleFacts): Rational | null {
-  const p = rule.parameters as Record<string, never>;
-  const of = (name: string): Rational => Rational.of(p[name] ?? '');
-  const value = (map: ReadonlyMap<string, string>, measure: string): Rational => {
-    const text = map.get(measure) ?? '';
-    return text === 'true' ? new Rational(1n) : text === 'false' ? ZERO : Rational.of(text);
-  };
-  if (Array.isArray(p['parts'])) return oracleMean((p['parts'] as OraclePart[]).map((part) => [part.share, oracleScore(part, facts)]));
-  switch (rule.method) {
+export function oracleScore({ method, parameters: p }: OracleRule, facts: OracleFacts): Rational | null {
+  if (p.parts !== undefined) return oracleMean(p.parts.map((part) => [part.share, oracleScore(part, facts)]));
+  const of = (name: string): Rational => Rational.of(String(p[name]));
+  const now = (): Rational => read(facts.now, String(p['measure']));
+  const before = (): Rational => read(facts.before, String(p['measure']));
+  switch (method) {
     case 'linear-to-target':
-      return line(value(facts.now, p['measure'] ?? ''), of('floor'), of('target'));
-    case 'plan-completion':
-      return line(value(facts.now, p['measure'] ?? ''), of('floor'), of('full'));
     case 'survey':
-      return line(value(facts.now, p['measure'] ?? ''), of('floor'), of('target'));
+      return line(now(), of('floor'), of('target'));
+    case 'plan-completion':
+      return line(now(), of('floor'), of('full'));
     case 'bands': {
-      const x = value(facts.now, p['measure'] ?? '');
-      const band = (p['bands'] as { atLeast: string; score: string }[]).find((b) => x.compare(Rational.of(b.atLeast)) >= 0);
-      return band ? Rational.of(band.score) : ZERO;
+      const band = p.bands?.find(({ atLeast }) => now().compare(Rational.of(atLeast)) >= 0);
+      return band === undefined ? ZERO : Rational.of(band.score);
     }
-    case 'growth': {
-      const b = value(facts.before, p['measure'] ?? '');
-      if (b.compare(ZERO) <= 0) return null;
-      return line(value(facts.now, p['measure'] ?? '').minus(b).over(b).rounded(8), of('zeroAt'), of('fullAt'));
-    }
+    case 'growth':
+      if (before().compare(ZERO) <= 0) return null;
+      return line(now().minus(before()).over(before()).rounded(8), of('zeroAt'), of('fullAt'));
     case 'attainment-and-effort': {
-      const x = value(facts.now, p['measure'] ?? '');
-      const b = value(facts.before, p['measure'] ?? '');
-      const change = p['direction'] === 'lower' ? b.minus(x) : x.minus(b);
-      const share = least(change.over(of('effortFullChange')), new Rational(1n));
-      return most(line(x, of('floor'), of('target')), of('effortCap').times(share));
+      const change = p.direction === 'lower' ? before().minus(now()) : now().minus(before());
+      const share = least(change.over(of('effortFullChange')), ONE);
+      return most(line(now(), of('floor'), of('target')), of('effortCap').times(share));
     }
-    case 'checklist': {
-      const items = p['items'] as { measure: string; atLeast: string; share: string }[];
-      const met = items.filter((i) => value(facts.now, i.measure).compare(i.atLeast === 'true' ? new Rational(1n) : Rational.of(i.atLeast)) >= 0);
-      const sum = met.reduce((total, i) => total.plus(Rational.of(i.share)), ZERO);
-      return p['anyOf'] !== undefined && met.length > 0 ? most(sum, new Rational(80n)) : sum;
-    }
+    case 'checklist':
+      return checklist(p, facts);
     case 'rubric': {
-      const marks = facts.marks.get(p['assessmentItem'] ?? '') ?? [];
-      return marks.reduce((sum, mark) => sum.plus(Rational.of(mark)), ZERO).over(new Rational(BigInt(marks.length)));
+      const marks = facts.marks.get(String(p['assessmentItem'])) ?? [];
+      return sum(marks).over(new Rational(BigInt(marks.length)));
     }
     default:
-      throw new Error(rule.method);
+      throw new Error(method);
   }
 }
 
-interface OraclePart extends OracleRule {
-  readonly share: string;
+function checklist({ items = [], anyOf }: OracleParameters, { now }: OracleFacts): Rational {
+  const met = items.filter(({ measure, atLeast }) => read(now, measure).compare(truth(atLeast)) >= 0);
+  const shares = sum(met.map(({ share }) => share));
+  return anyOf !== undefined && met.length > 0 ? most(shares, new Rational(80n)) : shares;
+}
+
+function read(values: ReadonlyMap<string, string>, measure: string): Rational {
+  return truth(values.get(measure) ?? '');
+}
+
+function truth(text: string): Rational {
+  if (text === 'true') return ONE;
+  return text === 'false' ? ZERO : Rational.of(text);
+}
+
+function sum(texts: readonly string[]): Rational {
+  return texts.reduce((total, text) => total.plus(Rational.of(text)), ZERO);
 }
 
 /** Weighted mean; null where a part has no meaning. */

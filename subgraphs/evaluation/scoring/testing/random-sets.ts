@@ -23,12 +23,23 @@ interface Rule {
 }
 
 const thousandths = (min: number, max: number) => fc.integer({ min, max }).map((n) => (n / 1000).toFixed(3));
-const span = fc.tuple(thousandths(0, 600), thousandths(1, 400)).map(([floor, width]) => [floor, (Number(floor) + Number(width)).toFixed(3)] as const);
+const span = fc
+  .tuple(thousandths(0, 600), thousandths(1, 400))
+  .map(([floor, width]) => [floor, (Number(floor) + Number(width)).toFixed(3)] as const);
 
 let counter = 0;
-const code = fc.constant(null).map(() => `m${(counter += 1)}`);
+const code = fc.constant(null).map(() => {
+  counter += 1;
+  return `m${counter}`;
+});
 
-function single(method: ScoringMethod, parameters: Record<string, unknown>, measure: string, now: string, before?: string): Rule {
+interface Single {
+  readonly measure: string;
+  readonly now: string;
+  readonly before?: string;
+}
+
+function single(method: ScoringMethod, parameters: Record<string, unknown>, { measure, now, before }: Single): Rule {
   const type = method === 'growth' ? 'count' : 'ratio';
   return {
     method,
@@ -42,44 +53,89 @@ function single(method: ScoringMethod, parameters: Record<string, unknown>, meas
 
 const value = thousandths(0, 1200);
 
-const linear = fc.tuple(code, span, value, fc.boolean()).map(([m, [low, high], now, lower]) =>
-  single('linear-to-target', lower ? { floor: high, target: low, direction: 'lower' } : { floor: low, target: high, direction: 'higher' }, m, now),
-);
-const plan = fc.tuple(code, span, value).map(([m, [floor, full], now]) => single('plan-completion', { floor, full, cap: '100' }, m, now));
+const linear = fc
+  .tuple(code, span, value, fc.boolean())
+  .map(([m, [low, high], now, lower]) =>
+    single(
+      'linear-to-target',
+      lower ? { floor: high, target: low, direction: 'lower' } : { floor: low, target: high, direction: 'higher' },
+      { measure: m, now },
+    ),
+  );
+const plan = fc
+  .tuple(code, span, value)
+  .map(([m, [floor, full], now]) => single('plan-completion', { floor, full, cap: '100' }, { measure: m, now }));
 const effort = fc
   .tuple(code, span, value, value, thousandths(1, 100), fc.integer({ min: 0, max: 100 }), fc.boolean())
   .map(([m, [low, high], now, before, change, cap, lower]) => {
-    const limits = lower ? { floor: high, target: low, direction: 'lower' } : { floor: low, target: high, direction: 'higher' };
-    return single('attainment-and-effort', { ...limits, effortFullChange: change, effortCap: String(cap) }, m, now, before);
+    const limits = lower
+      ? { floor: high, target: low, direction: 'lower' }
+      : { floor: low, target: high, direction: 'higher' };
+    return single(
+      'attainment-and-effort',
+      { ...limits, effortFullChange: change, effortCap: String(cap) },
+      { measure: m, now, before },
+    );
   });
 const growth = fc
-  .tuple(code, thousandths(-300, 0), thousandths(1, 200), fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 1, max: 99_999 }))
-  .map(([m, zeroAt, width, now, before]) => single('growth', { zeroAt, fullAt: (Number(zeroAt) + Number(width)).toFixed(3) }, m, String(now), String(before)));
+  .tuple(
+    code,
+    thousandths(-300, 0),
+    thousandths(1, 200),
+    fc.integer({ min: 0, max: 99_999 }),
+    fc.integer({ min: 1, max: 99_999 }),
+  )
+  .map(([m, zeroAt, width, now, before]) =>
+    single(
+      'growth',
+      { zeroAt, fullAt: (Number(zeroAt) + Number(width)).toFixed(3) },
+      { measure: m, now: String(now), before: String(before) },
+    ),
+  );
 const bands = fc
-  .tuple(code, fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }), fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 4, maxLength: 4 }), fc.integer({ min: 0, max: 11 }))
+  .tuple(
+    code,
+    fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }),
+    fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 4, maxLength: 4 }),
+    fc.integer({ min: 0, max: 11 }),
+  )
   .map(([m, steps, scores, now]) => {
-    const table = [...steps].sort((a, b) => b - a).map((atLeast, index) => ({ atLeast: String(atLeast), score: String([...scores].sort((a, b) => b - a)[index]) }));
-    return single('bands', { bands: table }, m, String(now));
+    const table = [...steps]
+      .sort((a, b) => b - a)
+      .map((atLeast, index) => ({ atLeast: String(atLeast), score: String([...scores].sort((a, b) => b - a)[index]) }));
+    return single('bands', { bands: table }, { measure: m, now: String(now) });
   });
 const rubric = fc.tuple(code, fc.array(thousandths(0, 100_000), { minLength: 1, maxLength: 3 })).map(
-  ([item, marks]): Rule => ({ method: 'rubric', parameters: { assessmentItem: item }, measures: [], now: [], before: [], marks: [[item, marks]] }),
+  ([item, marks]): Rule => ({
+    method: 'rubric',
+    parameters: { assessmentItem: item },
+    measures: [],
+    now: [],
+    before: [],
+    marks: [[item, marks]],
+  }),
 );
 const checklist = fc
   .tuple(fc.integer({ min: 1, max: 99 }), code, code, fc.boolean(), fc.integer({ min: 0, max: 4 }), fc.boolean())
-  .map(([share, yes, count, isYes, number, anyOf]): Rule => ({
-    method: 'checklist',
-    parameters: {
-      items: [
-        { measure: yes, atLeast: 'true', share: String(share) },
-        { measure: count, atLeast: '2', share: String(100 - share) },
+  .map(
+    ([share, yes, count, isYes, number, anyOf]): Rule => ({
+      method: 'checklist',
+      parameters: {
+        items: [
+          { measure: yes, atLeast: 'true', share: String(share) },
+          { measure: count, atLeast: '2', share: String(100 - share) },
+        ],
+        ...(anyOf ? { anyOf: 'either a dedicated platform or a section is enough for 80' } : {}),
+      },
+      measures: [aMeasure(yes, { type: 'boolean', temporal: 'state' }), aMeasure(count)],
+      now: [
+        [yes, String(isYes)],
+        [count, String(number)],
       ],
-      ...(anyOf ? { anyOf: 'either a dedicated platform or a section is enough for 80' } : {}),
-    },
-    measures: [aMeasure(yes, { type: 'boolean', temporal: 'state' }), aMeasure(count)],
-    now: [[yes, String(isYes)], [count, String(number)]],
-    before: [],
-    marks: [],
-  }));
+      before: [],
+      marks: [],
+    }),
+  );
 
 const leaf = fc.oneof(linear, plan, effort, growth, bands, rubric, checklist);
 const parts = fc.tuple(fc.integer({ min: 1, max: 98 }), leaf, leaf, leaf).map(([share, a, b, c]): Rule => {
@@ -87,7 +143,9 @@ const parts = fc.tuple(fc.integer({ min: 1, max: 98 }), leaf, leaf, leaf).map(([
   const shares = [share, 99 - share, 1];
   return {
     method: a.method,
-    parameters: { parts: rules.map(({ method, parameters }, index) => ({ share: String(shares[index]), method, parameters })) },
+    parameters: {
+      parts: rules.map(({ method, parameters }, index) => ({ share: String(shares[index]), method, parameters })),
+    },
     measures: rules.flatMap(({ measures }) => measures),
     now: rules.flatMap(({ now }) => now),
     before: rules.flatMap(({ before }) => before),
@@ -103,22 +161,31 @@ const row = fc.record({
 
 /** Random sets of one to six indicators in up to four groups and two pillars. */
 export const randomSet: fc.Arbitrary<RandomSet> = fc.array(row, { minLength: 1, maxLength: 6 }).map((rows) => {
-  const indicators = rows.map(({ rule, weight, group }): SmallIndicator & { group: string; pillar: string; weight: string } => ({
-    method: rule.method,
-    parameters: rule.parameters,
-    weight,
-    group,
-    pillar: Number(group) % 2 === 0 ? '2' : '1',
-  }));
+  const indicators = rows.map(
+    ({ rule, weight, group }): SmallIndicator & { group: string; pillar: string; weight: string } => ({
+      method: rule.method,
+      parameters: rule.parameters,
+      weight,
+      group,
+      pillar: Number(group) % 2 === 0 ? '2' : '1',
+    }),
+  );
   const rules = rows.map(({ rule }) => rule);
   const now = rules.flatMap((rule) => rule.now);
   const before = rules.flatMap((rule) => rule.before);
   const marks = rules.flatMap((rule) => rule.marks);
   return {
     world: { indicators, measures: rules.flatMap((rule) => rule.measures), items: marks.map(([item]) => item) },
-    oracle: indicators.map(({ weight, method, parameters, group, pillar }) => ({ weight, group, pillar, rule: { method, parameters } })),
+    oracle: indicators.map(({ weight, method, parameters, group, pillar }) => ({
+      weight,
+      group,
+      pillar,
+      rule: { method, parameters },
+    })),
     facts: { now: new Map(now), before: new Map(before), marks: new Map(marks) },
     values: [...now.map(([m, v]) => aValue(m, v)), ...before.map(([m, v]) => aValue(m, v, { period: '2024' }))],
-    marks: new Map(marks.map(([item, list]) => [item, list.map((mark, index) => aMark(mark, { id: `${item} ${index}` }))])),
+    marks: new Map(
+      marks.map(([item, list]) => [item, list.map((mark, index) => aMark(mark, { id: `${item} ${index}` }))]),
+    ),
   };
 });

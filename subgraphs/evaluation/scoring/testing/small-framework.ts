@@ -63,7 +63,13 @@ export interface SmallWorld {
 /** A framework, model and split small enough to read, in the shapes of the catalogue. */
 export function aSetup(world: SmallWorld): ScoringSetup {
   const measures = world.measures ?? [];
-  const rows = world.indicators.map((each, index) => ({ code: String(index + 1), pillar: '1', group: '1', weight: '1', ...each }));
+  const rows = world.indicators.map((each, index) => ({
+    code: String(index + 1),
+    pillar: '1',
+    group: '1',
+    weight: '1',
+    ...each,
+  }));
   const groups = [...new Set(rows.map(({ group }) => group))].map((code) => ({
     code,
     pillar: rows.find(({ group }) => group === code)?.pillar ?? '1',
@@ -87,6 +93,8 @@ export function aSetup(world: SmallWorld): ScoringSetup {
     validFrom: '2023-01-01',
     validTo: null,
     years: [YEAR],
+    basedOn: null,
+    statedCounts: { pillars: pillars.length, groups: groups.length, indicators: rows.length },
     pillars: pillars.map(({ code, name }) => ({ code, name, kind: 'performance', ...names })),
     groups: groups.map(({ code, name, pillar }) => ({ code, name, pillar, ...names })),
     indicators: rows.map(({ code, key = `key-${code}`, pillar, group }, index) => ({
@@ -192,7 +200,15 @@ export function aMark(mark: string, overrides: Partial<Mark> = {}): Mark {
 }
 
 function anItem(code: string): AssessmentItem {
-  return { code, nameZh: `要点${code}`, nameEn: code, aspects: [], judgedBy: ['third-party'], namedBody: null, notBy: 'union' };
+  return {
+    code,
+    nameZh: `要点${code}`,
+    nameEn: code,
+    aspects: [],
+    judgedBy: ['third-party'],
+    namedBody: null,
+    notBy: 'union',
+  };
 }
 
 function total(rows: readonly { readonly weight: string }[]): string {

@@ -1,9 +1,7 @@
 import type { Framework } from '../../../shared/catalogue/catalogue.ts';
 import { deriveCell } from '../../../shared/derivation/derive-cell.ts';
-import { type CellRef, orderOfDerivation } from '../../../shared/derivation/derived-cells.ts';
-import { cellsOf } from '../../../shared/derivation/measure-cells.ts';
-import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
-import { periodsOfYear } from '../../../shared/primitives/period.ts';
+import type { CellRef } from '../../../shared/derivation/derived-cells.ts';
+import { type Decimal, decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 
@@ -15,75 +13,73 @@ export function cellRefText({ measure, period, dimensions }: CellRef): string {
   return `${measure}\t${period}\t${dimensions}`;
 }
 
+/** The value of a cell with the accepted values it rests on. */
+interface Known {
+  readonly value: Decimal;
+  readonly inputs: readonly AcceptedObservation[];
+}
+
 /**
- * The computed cells of a year whose parts come from several departments; no department can compute them alone.
+ * The values of cells whose parts come from several departments; no department can compute them alone.
  * A cell with a missing part is left out: missing is never zero. `observations` is all that is known
  * but what was derived here for this very year.
  */
 export function deriveAcrossDepartments(
   framework: Framework,
-  year: number,
+  cells: readonly CellRef[],
   observations: Iterable<AcceptedObservation>,
 ): DerivedObservation[] {
-  const known = new Map<string, DerivedObservation | AcceptedObservation>();
-  for (const observation of observations) known.set(cellRefText(observation), observation);
-  const derived: DerivedObservation[] = [];
-  for (const cell of computedCells(framework, year)) {
-    if (known.has(cellRefText(cell))) continue;
-    const observation = derive(framework, cell, known);
-    if (observation === null) continue;
-    known.set(cellRefText(cell), observation);
-    derived.push(observation);
-  }
-  return derived;
-}
+  const stored = new Map<string, AcceptedObservation>();
+  for (const observation of observations) stored.set(cellRefText(observation), observation);
+  const memory = new Map<string, Known | null>();
 
-/** Computed cells of the periods of a year, each after everything it rests on. */
-function computedCells(framework: Framework, year: number): CellRef[] {
-  return orderOfDerivation(framework).flatMap((measure) =>
-    periodsOfYear(year, measure.frequency).flatMap((period) =>
-      cellsOf(framework, measure).map(({ text }) => ({ measure: measure.code, period, dimensions: text })),
-    ),
-  );
-}
-
-function derive(
-  framework: Framework,
-  cell: CellRef,
-  known: ReadonlyMap<string, DerivedObservation | AcceptedObservation>,
-): DerivedObservation | null {
-  const result = deriveCell(framework, cell, (part) => {
-    const value = known.get(cellRefText(part))?.value;
-    return value !== undefined && isDecimalString(value) ? decimal(value) : null;
-  });
-  if (result.value === null) return null;
-  const inputs = result.inputs.flatMap((input) => known.get(cellRefText(input)) ?? []);
-  const [first] = inputs;
-  if (first === undefined || departmentsOf(inputs).size < 2) return null;
-  return {
-    ...cell,
-    department: DERIVED_HERE,
-    subject: first.subject,
-    value: toDecimalString(result.value),
-    state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
-    memberUnit: null,
-    receiptHash: null,
-    isDerived: true,
-    isDemo: inputs.some(({ isDemo }) => isDemo),
-    inputs: inputs.flatMap(partsOf),
-    reportedOn: null,
-    receivedAt: latestReceipt(inputs, first),
+  const know = (cell: CellRef): Known | null => {
+    const key = cellRefText(cell);
+    const remembered = memory.get(key);
+    if (remembered !== undefined) return remembered;
+    const given = stored.get(key);
+    const known = given === undefined ? derive(cell) : asGiven(given);
+    memory.set(key, known);
+    return known;
   };
+  const derive = (cell: CellRef): Known | null => {
+    const result = deriveCell(framework, cell, (part) => know(part)?.value ?? null);
+    if (result.value === null) return null;
+    return { value: result.value, inputs: result.inputs.flatMap((input) => know(input)?.inputs ?? []) };
+  };
+
+  return cells.flatMap((cell) => {
+    if (stored.has(cellRefText(cell))) return [];
+    const known = know(cell);
+    return known === null ? [] : toDerived(cell, known);
+  });
 }
 
-/** Parts as departments gave them: a part derived here stands for its own parts. */
-function partsOf(input: DerivedObservation | AcceptedObservation): AcceptedObservation[] {
-  return 'id' in input ? [input] : [...input.inputs];
+/** A part derived here a year before stands for its own parts. */
+function asGiven(given: AcceptedObservation): Known | null {
+  if (!isDecimalString(given.value)) return null;
+  return { value: decimal(given.value), inputs: given.department === DERIVED_HERE ? given.inputs : [given] };
 }
 
-/** Departments of the parts; a part derived here already stands for several. */
-function departmentsOf(inputs: readonly (DerivedObservation | AcceptedObservation)[]): Set<string> {
-  return new Set(inputs.flatMap(partsOf).map(({ department }) => department));
+function toDerived(cell: CellRef, { value, inputs }: Known): DerivedObservation[] {
+  const [first] = inputs;
+  if (first === undefined || new Set(inputs.map(({ department }) => department)).size < 2) return [];
+  return [
+    {
+      ...cell,
+      department: DERIVED_HERE,
+      subject: first.subject,
+      value: toDecimalString(value),
+      state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
+      memberUnit: null,
+      receiptHash: null,
+      isDerived: true,
+      isDemo: inputs.some(({ isDemo }) => isDemo),
+      inputs: [...new Set(inputs)],
+      reportedOn: null,
+      receivedAt: latestReceipt(inputs, first),
+    },
+  ];
 }
 
 /** Instant at which the last of the parts was there. */

@@ -21,7 +21,7 @@ export class EvaluationStoreRepository {
   async store(record: EvaluationRecord, at: string): Promise<StoredChange> {
     const { header } = record;
     const known = await this.currentDigests(header);
-    const indicators = record.indicators.map((row) => ({ row, digest: digestOf(row) }));
+    const indicators = record.indicators.map((row) => ({ row, digest: indicatorDigest(row) }));
     const changed = indicators.filter(({ row, digest }) => known.get(row.indicator) !== digest);
     const kept = new Set(
       indicators.filter(({ row, digest }) => known.get(row.indicator) === digest).map(({ row }) => row.indicator),
@@ -119,6 +119,15 @@ export class EvaluationStoreRepository {
       ],
     );
   }
+}
+
+/** Accepted values and assessments never change under their id; their ids and states speak for them. */
+function indicatorDigest({ evidence, assessments, ...row }: IndicatorRecord): string {
+  return digestOf({
+    ...row,
+    evidence: evidence.map(({ id, state }) => `${id} ${state}`),
+    assessments: assessments.map(({ id }) => id),
+  });
 }
 
 /** Stands for the whole among the codes of indicators, which are numbers. */

@@ -8,6 +8,7 @@ import { storeDerived } from '../input-store/derived-store.repository.ts';
 import { calculateEvaluation } from '../scoring/calculate.ts';
 import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
+import { CrossDepartmentCells } from './cross-department-cells.ts';
 import { deriveAcrossDepartments } from './derive-here.ts';
 import { EvaluationStoreRepository, type StoredChange } from './evaluation-store.repository.ts';
 import { hasResult, lockSubjectYear } from './recalculation.repository.ts';
@@ -31,10 +32,12 @@ interface Dependencies {
 export class RecalculationService {
   private readonly dependencies: Dependencies;
   private readonly plans: ScoringPlans;
+  private readonly crossCells: CrossDepartmentCells;
 
   constructor(dependencies: Dependencies) {
     this.dependencies = dependencies;
     this.plans = new ScoringPlans(dependencies.catalogue);
+    this.crossCells = new CrossDepartmentCells(dependencies.catalogue);
   }
 
   /** Null where no framework judges the subject in the year, or nothing is known of the year yet. */
@@ -65,7 +68,7 @@ export class RecalculationService {
     const derived = await storeDerived(
       manager,
       inputs.derived,
-      deriveAcrossDepartments(framework, pair.year, inputs.observations),
+      deriveAcrossDepartments(framework, this.crossCells.ofYear(framework, pair.year), inputs.observations),
       at,
     );
     const result = calculateEvaluation(toScoringInput(plan, inputs.observations, assessments));

@@ -1,0 +1,51 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
+
+describe('the processes of the evaluation', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createServiceDatabase('evaluation');
+  });
+
+  afterAll(() => database.drop());
+
+  const start = (file: string, environment: Record<string, string>): ChildProcess =>
+    fork(file, {
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, DATABASE_URL: database.appUrl, HUB_DEMO: 'on', LOG_LEVEL: 'silent', ...environment },
+    });
+  const stop = async (child: ChildProcess): Promise<number | null> => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const [code] = await ended;
+    return code;
+  };
+
+  it('the subgraph listens, answers nothing unsigned, and stops when told to', async () => {
+    const child = start('subgraphs/evaluation/main.ts', { HOP_KEYS: 'k:c2VjcmV0' });
+    const [message] = await once(child, 'message');
+    expect(message).toMatchObject({ type: 'listening', port: expect.any(Number) });
+    const address = `http://127.0.0.1:${message.port}`;
+    expect((await fetch(`${address}/health?ready`)).status).toBe(200);
+    const unsigned = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ frameworks { code } }' }),
+    });
+    expect(unsigned.status).toBe(401);
+    expect(await stop(child)).toBe(0);
+  });
+
+  it('the worker is ready and stays alive with the gateway down, and stops when told to', async () => {
+    const child = start('subgraphs/evaluation/worker/main.ts', {
+      GATEWAY_URL: 'http://127.0.0.1:9/graphql',
+      SERVICE_TOKEN: 'hub_test',
+    });
+    expect((await once(child, 'message'))[0]).toEqual({ type: 'ready' });
+    expect(child.exitCode).toBeNull();
+    expect(await stop(child)).toBe(0);
+  });
+});

@@ -13,9 +13,6 @@ const LISTS: Readonly<Record<string, () => Promise<readonly MigrationClass[]>>> 
   evaluation: async () => (await import('./evaluation/index.ts')).migrations,
 };
 
-/** Names of the databases that have migrations, in the order in which they are migrated. */
-export const MIGRATED_DATABASES: readonly string[] = Object.keys(LISTS);
-
 /** The migrations of a database, oldest first. A name that is not listed is a department added later. */
 export async function migrationsOf(database: string): Promise<readonly MigrationClass[]> {
   const migrations = await (LISTS[database] ?? department)();

@@ -42,7 +42,9 @@ it('starts durable, keeps its data over a restart and provisions twice without a
   const first = await prepare();
   await first.start();
   const urls = await provisionDatabase(first.adminUrl, HRSS);
-  await withClient(urls.owner, (owner) => owner.query('CREATE TABLE figure AS SELECT 1 AS value; GRANT SELECT ON figure TO hrss_app'));
+  await withClient(urls.owner, (owner) =>
+    owner.query('CREATE TABLE figure AS SELECT 1 AS value; GRANT SELECT ON figure TO hrss_app'),
+  );
   await first.stop();
 
   const second = await prepare();
@@ -52,7 +54,10 @@ it('starts durable, keeps its data over a restart and provisions twice without a
     const settings = await app.query<{ name: string; setting: string }>(
       `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name`,
     );
-    return { settings: settings.rows.map((row) => row.setting), values: (await app.query('SELECT value FROM figure')).rows };
+    return {
+      settings: settings.rows.map((row) => row.setting),
+      values: (await app.query('SELECT value FROM figure')).rows,
+    };
   });
   expect(seen).toEqual({ settings: ['on', 'on', 'on'], values: [{ value: 1 }] });
 });
@@ -97,9 +102,20 @@ it('tells of a crash and starts again on the same port with everything that was 
   await withClient(url, (admin) => admin.query('CREATE TABLE kept AS SELECT 7 AS value'));
   process.kill(server.pid!, 'SIGKILL');
   expect(await crashed).toBe('signal SIGKILL');
-  await expect.poll(() => server.start().then(() => 'up', () => 'not yet'), { timeout: 20_000 }).toBe('up');
+  await expect
+    .poll(
+      () =>
+        server.start().then(
+          () => 'up',
+          () => 'not yet',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('up');
   expect(server.adminUrl).toBe(url);
-  expect(await withClient(url, async (admin) => (await admin.query('SELECT value FROM kept')).rows)).toEqual([{ value: 7 }]);
+  expect(await withClient(url, async (admin) => (await admin.query('SELECT value FROM kept')).rows)).toEqual([
+    { value: 7 },
+  ]);
 });
 
 it('refuses a data folder of another PostgreSQL with a clear message', async () => {

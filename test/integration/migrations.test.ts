@@ -23,7 +23,9 @@ function shapeOf(url: string): Promise<unknown[]> {
       `SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns
        WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`,
     );
-    const indexes = await client.query('SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexdef');
+    const indexes = await client.query(
+      'SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() ORDER BY indexdef',
+    );
     const grants = await client.query(
       `SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants
        WHERE table_schema = current_schema() ORDER BY grantee, table_name, privilege_type`,
@@ -38,7 +40,9 @@ it.each(DATABASES)('goes up, all the way down and up again in %s', async (servic
   const count = (await migrationsOf(service)).length;
   for (let step = 0; step < count; step += 1) expect(await revertLastMigration(service, ownerUrl)).not.toBeNull();
   expect(await revertLastMigration(service, ownerUrl)).toBeNull();
-  const left = await withClient(ownerUrl, (owner) => owner.query('SELECT tablename FROM pg_tables WHERE schemaname = current_schema()'));
+  const left = await withClient(ownerUrl, (owner) =>
+    owner.query('SELECT tablename FROM pg_tables WHERE schemaname = current_schema()'),
+  );
   expect(left.rows).toEqual([{ tablename: 'migration_history' }]);
   expect(await runMigrations(service, ownerUrl)).toHaveLength(count);
   expect(await shapeOf(ownerUrl)).toEqual(before);

@@ -86,8 +86,8 @@ function buildDepartmentSchema(
     ],
     orphanedTypes: [types.Observation, types.Subject, ...(additions.orphanedTypes ?? [])],
     references: {
-      [`${department.typePrefix}Observation`]: async ({ id }, context) => {
-        const found = await observationLoader(services, context).load(String(id));
+      [`${department.typePrefix}Observation`]: async ({ id, reference }, context) => {
+        const found = await observationLoader(services, context).load(String(reference ?? id));
         return found && toObservationShape(department, found);
       },
       [`${department.typePrefix}Publication`]: async ({ id }, context) => {

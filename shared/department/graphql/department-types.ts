@@ -138,6 +138,7 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
   }
 
   @Directive('@key(fields: "id")')
+  @Directive('@key(fields: "reference")')
   @ObjectType(`${typePrefix}Observation`, {
     implements: Observation,
     description: `${label}子图的指标值，由其承载的成员单位报送`,

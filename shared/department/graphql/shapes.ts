@@ -11,9 +11,11 @@ import type { ObservationShape, PublicationShape } from './department-types.ts';
 /** A stored observation as its GraphQL type shows it. */
 export function toObservationShape(department: Department, observation: StoredObservation): ObservationShape {
   const period = parsePeriod(observation.period);
+  const id = observationId(department.service, observation);
   const shape = {
     __typename: `${department.typePrefix}Observation`,
-    id: observationId(department.service, observation),
+    id,
+    reference: id,
     subject: { code: observation.subject },
     measure: { code: observation.measure },
     ...(period && { period: toPeriod(period) }),

@@ -1,4 +1,4 @@
-import { type ClassType, Field, ID, Int, InterfaceType } from 'type-graphql';
+import { type ClassType, Directive, Field, ID, Int, InterfaceType } from 'type-graphql';
 import { MeasureRef, MemberUnitRef } from '../../graphql/entity-refs.type.ts';
 import { Dimension } from '../../graphql/dimension.type.ts';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
@@ -8,6 +8,7 @@ import { DateScalar, DateTimeScalar, MeasureValueScalar } from '../../graphql/sc
 /** Fields of an observation on the graph. */
 export interface ObservationFields {
   id: string;
+  reference?: string;
   subject?: { code: string };
   measure?: MeasureRef;
   period?: Period;
@@ -37,6 +38,10 @@ export function createObservationInterface(subject: ClassType<{ code: string }>)
   abstract class Observation implements ObservationFields {
     @Field(() => ID, { description: '指标值的全局标识' })
     id!: string;
+
+    @Directive('@inaccessible')
+    @Field(() => ID, { nullable: true, description: '供其他子图引用的标识，与 id 相同' })
+    reference?: string;
 
     @Field(() => subject, { nullable: true, description: '评价对象' })
     subject?: { code: string };

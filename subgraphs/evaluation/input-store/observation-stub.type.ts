@@ -1,15 +1,19 @@
 import { type ClassType, Directive, Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 import { FOLLOWED_DEPARTMENTS } from './department-register.ts';
 
-/** The interface of departments' observations, here with the id only: the gateway asks the owner for the rest. */
+/**
+ * The interface of departments' observations, here with the reference only: whatever is asked of a source, its id
+ * included, comes from the owner, so that a source is there exactly when its department answers.
+ */
 @InterfaceType('Observation', {
   description: '指标值：一个数据项在一个评价对象、一个报告期、一组分组下的值，由责任单位报送',
   autoRegisterImplementations: false,
   resolveType: (value: ObservationRef) => value.__typename,
 })
 export abstract class ObservationRef {
-  @Field(() => ID, { description: '指标值的全局标识' })
-  id!: string;
+  @Directive('@inaccessible')
+  @Field(() => ID, { nullable: true, description: '供其他子图引用的标识，与 id 相同' })
+  reference!: string;
 
   __typename!: string;
 }
@@ -26,11 +30,11 @@ const TYPE_NAMES = new Map(
 /** The source of an accepted value in its department; null for values derived here. */
 export function sourceOf(department: string, id: string): ObservationRef | null {
   const typeName = TYPE_NAMES.get(department);
-  return typeName === undefined ? null : { __typename: typeName, id };
+  return typeName === undefined ? null : { __typename: typeName, reference: id };
 }
 
 function createStub(typeName: string, label: string): ClassType<ObservationRef> {
-  @Directive('@key(fields: "id", resolvable: false)')
+  @Directive('@key(fields: "reference", resolvable: false)')
   @ObjectType(typeName, {
     implements: ObservationRef,
     simpleResolvers: true,

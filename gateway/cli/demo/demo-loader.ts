@@ -18,8 +18,8 @@ export interface DemoLoaderOptions {
   readonly catchUpMs: number;
 }
 
-/** Calls under way at once: two for each of the four departments keeps all of them busy. */
-const CONCURRENCY = 8;
+/** Calls under way at once in one department: one is stored while the next is checked; more would only wait. */
+const CONCURRENCY = 2;
 
 /** Loads a part of the demo through the public ways in: every unit publishes for itself, an assessor judges. */
 export class DemoLoader {
@@ -33,16 +33,33 @@ export class DemoLoader {
 
   async load(set: DemoSet): Promise<void> {
     const publications = planPublications(set.observations, { label: set.label, today: this.options.today });
-    await runLimited(publications, CONCURRENCY, (publication) => this.publish(publication));
+    await Promise.all([...this.bySubgraph(publications)].map(([subgraph, part]) => this.publishAll(subgraph, part)));
     this.options.say(`${set.observations.length} values in ${publications.length} publications`);
     await runLimited(set.assessments, CONCURRENCY, (assessment) => this.assess(assessment));
     this.options.say(`${set.assessments.length} assessments`);
     await this.waitUntilIngested();
   }
 
-  private async publish({ unit, idempotencyKey, reportedOn, rows }: PlannedPublication): Promise<void> {
-    const subgraph = this.options.catalogue.memberUnits.get(unit)?.subgraph;
-    if (subgraph === undefined) throw new Error(`no member unit ${unit}`);
+  private bySubgraph(publications: readonly PlannedPublication[]): Map<string, PlannedPublication[]> {
+    const parts = new Map<string, PlannedPublication[]>();
+    for (const publication of publications) {
+      const subgraph = this.options.catalogue.memberUnits.get(publication.unit)?.subgraph;
+      if (subgraph === undefined) throw new Error(`no member unit ${publication.unit}`);
+      const part = parts.get(subgraph) ?? [];
+      part.push(publication);
+      parts.set(subgraph, part);
+    }
+    return parts;
+  }
+
+  private publishAll(subgraph: string, publications: readonly PlannedPublication[]): Promise<void> {
+    return runLimited(publications, CONCURRENCY, (publication) => this.publish(subgraph, publication));
+  }
+
+  private async publish(
+    subgraph: string,
+    { unit, idempotencyKey, reportedOn, rows }: PlannedPublication,
+  ): Promise<void> {
     const input = {
       idempotencyKey,
       onBehalfOf: unit,
@@ -107,8 +124,9 @@ const progressSchema = z.object({
 /** A machine that has just started may be slow; the same submission under the same key can be sent again without harm. */
 async function retry<T extends { ok: boolean; error?: { code: string } }>(act: () => Promise<T>): Promise<T> {
   let answer = await act();
-  for (let attempt = 1; attempt <= 5 && !answer.ok && TRANSIENT.has(answer.error?.code ?? ''); attempt += 1) {
-    await delay(300 * attempt);
+  for (let attempt = 1; attempt <= 15 && !answer.ok && TRANSIENT.has(answer.error?.code ?? ''); attempt += 1) {
+    // Long enough in all for a circuit that opened to close again.
+    await delay(Math.min(300 * attempt, 2_000));
     answer = await act();
   }
   return answer;

@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { projectRoot } from '../shared/config/project-root.ts';
 import { readConfig } from '../shared/config/read-config.ts';
 import { parseHopKeys } from '../shared/identity/signed-hop.ts';
+import { defaultLimits } from './limits/limits.ts';
+import { defaultOverloadPolicy } from './overload/load-shedder.ts';
+import { defaultRetryPolicy } from './resilience/retry-budget.ts';
+import { whyNoSubgraphAddress } from './resilience/subgraph-addresses.ts';
 
 const milliseconds = z.coerce.number().int().positive();
 
@@ -29,9 +33,19 @@ const hopKeys = z.string().transform((text, context) => {
   }
 });
 
+const count = z.coerce.number().int().positive();
+
+const rate = z.strictObject({ perSecond: z.number().positive(), burst: z.number().min(1) });
+
 /** The hub answers who a token belongs to, so its address is the one that may not be missing. */
 const subgraphUrls = z
-  .record(z.string(), z.url({ protocol: /^https?$/ }))
+  .record(z.string(), z.url())
+  .superRefine((urls, context) => {
+    for (const [name, url] of Object.entries(urls)) {
+      const reason = whyNoSubgraphAddress(url);
+      if (reason !== null) context.addIssue({ code: 'custom', path: [name], message: reason });
+    }
+  })
   .refine((urls) => urls.hub !== undefined, { message: 'must name the subgraph "hub"' });
 
 /** Environment of the gateway. There is no way to run it without signing keys: unsigned calls do not exist. */
@@ -55,9 +69,30 @@ export const gatewayConfigSchema = z.object({
   /** Departments that need another limit than the rest: `{"hrss":3000}`. */
   SUBGRAPH_TIMEOUTS: json(z.record(z.string(), milliseconds)).default({}),
   REQUEST_BUDGET_MS: milliseconds.default(5_000),
-  BREAKER_FAILURES: z.coerce.number().int().positive().default(5),
+  BREAKER_FAILURES: count.default(5),
   BREAKER_RESET_MS: milliseconds.default(10_000),
-  BODY_LIMIT_BYTES: z.coerce.number().int().positive().default(1_048_576),
+  /** Further attempts of a query, and how many of them a hundred calls to a subgraph earn. */
+  RETRY_ATTEMPTS: z.coerce.number().int().min(0).max(5).default(defaultRetryPolicy.retries),
+  RETRY_BUDGET_PERCENT: z.coerce.number().min(0).max(100).default(defaultRetryPolicy.budgetPercent),
+  RETRY_PAUSE_MS: milliseconds.default(defaultRetryPolicy.pauseMs),
+  SUBGRAPH_REPLY_BYTES: count.default(20_971_520),
+  BODY_LIMIT_BYTES: count.default(defaultLimits.bodyBytes),
+  LIMIT_TOKENS: count.default(defaultLimits.tokens),
+  LIMIT_DEPTH: count.default(defaultLimits.depth),
+  LIMIT_ALIASES: count.default(defaultLimits.aliases),
+  LIMIT_ROOT_FIELDS: count.default(defaultLimits.rootFields),
+  LIMIT_DIRECTIVES: count.default(defaultLimits.directives),
+  LIMIT_DUPLICATE_KEYS: count.default(defaultLimits.duplicateKeys),
+  LIMIT_PAGE_SIZE: count.default(defaultLimits.pageSize),
+  LIMIT_FEED_PAGE_SIZE: count.default(defaultLimits.feedPageSize),
+  LIMIT_COST: count.default(defaultLimits.cost),
+  LIMIT_SERVICE_COST: count.default(defaultLimits.serviceCost),
+  /** Requests per second of whom: `{"client":{"perSecond":200,"burst":400}}`; what is not named keeps its default. */
+  RATES: json(z.strictObject({ client: rate, unit: rate, service: rate, stranger: rate }).partial()).default({}),
+  MAX_IN_FLIGHT: count.default(defaultOverloadPolicy.inFlight),
+  MAX_IN_FLIGHT_PER_CLIENT: count.default(defaultOverloadPolicy.inFlightPerClient),
+  MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),
+  MAX_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.loopDelayMs),
   SHUTDOWN_LIMIT_MS: milliseconds.default(9_000),
 });
 

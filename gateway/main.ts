@@ -2,6 +2,7 @@ import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { createLogger } from '../shared/observability/logger.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
+import { policiesOf } from './policies.ts';
 import { collectProcessMetrics } from './observability/metrics.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
@@ -30,8 +31,7 @@ async function start() {
       subgraphMs: config.SUBGRAPH_TIMEOUT_MS,
       subgraphs: config.SUBGRAPH_TIMEOUTS,
     },
-    breaker: { failures: config.BREAKER_FAILURES, resetMs: config.BREAKER_RESET_MS },
-    limits: { bodyBytes: config.BODY_LIMIT_BYTES },
+    ...policiesOf(config),
     planner: config.QUERY_PLANNER,
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
   });

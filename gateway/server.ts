@@ -1,23 +1,36 @@
 import { createServer } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
 import type { HopKey } from '../shared/identity/signed-hop.ts';
 import type { Logger } from '../shared/observability/logger.ts';
 import { type Clock, systemClock } from '../shared/primitives/clock.ts';
 import type { TokenIntrospector } from './access/token-introspection.ts';
 import { defaultViewerCachePolicy, ViewerCache, type ViewerCachePolicy } from './access/viewer-cache.ts';
+import type { AdmissionStep } from './admission/admission.ts';
+import { documentLimitSteps } from './admission/document-limits.step.ts';
+import { introspectionStep } from './admission/introspection.step.ts';
+import { methodStep } from './admission/method.step.ts';
 import { Readiness } from './health/readiness.ts';
 import { createSignPlugin } from './hop/sign-plugin.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { drainServer, listen } from './http/http-server.ts';
 import { InFlight } from './http/in-flight.ts';
+import { createPreparedPlugin } from './http/prepared-plugin.ts';
 import { createRequestHandler } from './http/request-handler.ts';
+import { DocumentCache } from './limits/document-cache.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './observability/metrics.ts';
 import { createOperationPlugin } from './observability/operation-plugin.ts';
+import { defaultOverloadPolicy, LoadShedder, type OverloadPolicy } from './overload/load-shedder.ts';
+import { LoopDelay } from './overload/loop-delay.ts';
+import { ClientSlots } from './rates/client-slots.ts';
+import { defaultRates, RateLimiter, type Rates } from './rates/rate-limiter.ts';
 import type { BreakerPolicy } from './resilience/breaker.ts';
 import { BreakerBoard } from './resilience/breaker-board.ts';
 import { defaultTimeLimits, type TimeLimits } from './resilience/deadline.ts';
 import { createErrorPlugin } from './resilience/error-plugin.ts';
 import { createGuardPlugin } from './resilience/guarded-executor.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './resilience/retry-budget.ts';
+import { createAddressCheck } from './resilience/subgraph-addresses.ts';
 import type { SubgraphDirectory } from './resilience/subgraph-directory.ts';
 import { LastGoodSupergraph } from './supergraph/last-good.ts';
 import { loadPlanner, type PlannerChoice } from './supergraph/planner.ts';
@@ -39,6 +52,13 @@ export interface GatewayOptions {
   readonly timeLimits?: TimeLimits;
   readonly breaker?: BreakerPolicy;
   readonly limits?: Limits;
+  readonly rates?: Rates;
+  readonly overload?: OverloadPolicy;
+  readonly retry?: RetryPolicy;
+  /** Largest reply of a subgraph in bytes. */
+  readonly replyBytes?: number;
+  /** Rules about what a viewer may ask for, after the limits: the permission table stands here. */
+  readonly admission?: readonly AdmissionStep[];
   readonly viewerCache?: ViewerCachePolicy;
   readonly shutdownLimitMs?: number;
   readonly planner?: PlannerChoice;
@@ -54,11 +74,17 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const DEFAULT_REPLY_BYTES = 20 * 1_048_576;
+
+/** Who sends head or body drop by drop is not waited for. */
+const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 };
+
 /** The gateway as one object, without a port yet and without reading any environment. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const [signingKey] = options.hopKeys;
   if (!signingKey) throw new Error('the gateway needs a key to sign its calls with (HOP_KEYS)');
   const { log, clock = systemClock, limits = defaultLimits, timeLimits = defaultTimeLimits } = options;
+  const isSubgraphAddress = createAddressCheck(options.subgraphUrls);
   const metrics = createGatewayMetrics();
   const breakers = createBreakers(options, metrics, clock);
   const planner = await loadPlanner(options.planner ?? 'auto', log);
@@ -70,12 +96,26 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   await keeper.start();
+  const served: { schema: GraphQLSchema | null } = { schema: null };
   const runtime = createRuntime({
     supergraph: () => keeper.current().routed,
     planner,
     plugins: [
-      createGuardPlugin({ breakers, limits: timeLimits, metrics, log }),
+      createPreparedPlugin({
+        onSchema(schema) {
+          served.schema = schema;
+        },
+      }),
       createSignPlugin(signingKey, timeLimits),
+      createGuardPlugin({
+        breakers,
+        limits: timeLimits,
+        retry: options.retry ?? defaultRetryPolicy,
+        replyBytes: options.replyBytes ?? DEFAULT_REPLY_BYTES,
+        isSubgraphAddress,
+        metrics,
+        log,
+      }),
       createOperationPlugin(metrics),
       createErrorPlugin({ directory: options.directory, metrics, log }),
     ],
@@ -93,14 +133,34 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const tokens = new ViewerCache(options.tokens, options.viewerCache ?? defaultViewerCachePolicy, clock);
+  const inFlight = new InFlight();
+  const loopDelay = new LoopDelay();
+  loopDelay.start();
+  const overload = options.overload ?? defaultOverloadPolicy;
+  const load = { inFlight: () => inFlight.size, loopDelayMs: () => loopDelay.currentMs() };
+  const shedder = new LoadShedder(overload, load, clock);
   const readiness = new Readiness({
     supergraph: () => keeper.current(),
     tokens: options.tokens,
     breakers: () => breakers.states(),
+    isOverloaded: () => shedder.isShedding(),
   });
-  const inFlight = new InFlight();
-  const graphql = createGraphqlRoute({ runtime, tokens, limits, budgetMs: timeLimits.requestMs, log });
-  const server = createServer(createRequestHandler({ graphql, readiness, metrics, inFlight, log }));
+  const graphql = createGraphqlRoute({
+    runtime,
+    tokens,
+    limits,
+    documents: new DocumentCache(limits.tokens),
+    schema: () => served.schema,
+    admission: [methodStep, introspectionStep, ...documentLimitSteps(limits), ...(options.admission ?? [])],
+    rates: new RateLimiter(options.rates ?? defaultRates, clock),
+    slots: new ClientSlots(),
+    overload,
+    shedder,
+    budgetMs: timeLimits.requestMs,
+    metrics,
+    log,
+  });
+  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, readiness, metrics, inFlight, log }));
 
   return {
     metrics,
@@ -109,6 +169,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async close() {
       readiness.drain();
       stopWatching();
+      loopDelay.stop();
       await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
       await runtime[Symbol.asyncDispose]();
     },

@@ -5,11 +5,13 @@ export interface ReadinessOptions {
   readonly supergraph: () => { readonly hash: string; readonly origin: string } | null;
   readonly tokens: TokenIntrospector;
   readonly breakers: () => Record<string, BreakerState>;
+  /** Whether requests are being refused for want of capacity. */
+  readonly isOverloaded: () => boolean;
 }
 
 export interface ReadinessReport {
   readonly isReady: boolean;
-  readonly body: { readonly status: 'UP' | 'STARTING' | 'DRAINING' };
+  readonly body: { readonly status: 'UP' | 'STARTING' | 'OVERLOADED' | 'DRAINING' };
   readonly verbose: Record<string, unknown>;
 }
 
@@ -17,7 +19,8 @@ export interface ReadinessReport {
 const PROBE_TOKEN = 'readiness';
 
 /**
- * Whether requests should be sent here: a supergraph is served, the hub has answered once, and we are not leaving.
+ * Whether requests should be sent here: a supergraph is served, the hub has answered once, we can take more and are
+ * not leaving.
  * Departments do not matter: without them there are still partial answers.
  */
 export class Readiness {
@@ -38,7 +41,7 @@ export class Readiness {
     if (!this.isDraining && !this.hasReachedHub) await this.tryHub();
     const supergraph = this.options.supergraph();
     const isStarted = supergraph !== null && this.hasReachedHub;
-    const status = this.isDraining ? 'DRAINING' : isStarted ? 'UP' : 'STARTING';
+    const status = this.statusOf(isStarted);
     const subgraphs = Object.fromEntries(
       Object.entries(this.options.breakers()).map(([name, circuit]) => [name, { circuit }]),
     );
@@ -52,6 +55,12 @@ export class Readiness {
         subgraphs,
       },
     };
+  }
+
+  private statusOf(isStarted: boolean): ReadinessReport['body']['status'] {
+    if (this.isDraining) return 'DRAINING';
+    if (!isStarted) return 'STARTING';
+    return this.options.isOverloaded() ? 'OVERLOADED' : 'UP';
   }
 
   private async tryHub(): Promise<void> {

@@ -5,32 +5,31 @@ import { factsOf } from '../http/request-facts.ts';
 import { callLimitMs, DEADLINE_HEADER, type TimeLimits } from '../resilience/deadline.ts';
 
 /**
- * Signs each call to a subgraph and tells it trace and deadline. It runs after equal calls in flight have been joined:
- * what differs from call to call must not be part of their key, or nothing would ever be shared.
+ * Signs each attempt of a call to a subgraph and tells it trace and deadline. It runs after equal calls in flight have been
+ * joined: what differs from call to call must not be part of their key, or nothing would ever be shared. Every attempt gets
+ * a nonce of its own, for a subgraph takes none twice; the deadline stays that of the first.
  */
 export function createSignPlugin(key: HopKey, limits: TimeLimits): GatewayPlugin {
   return {
-    onFetch({ url, options, setOptions, context, executionRequest }) {
+    onFetch({ executionRequest, context, fetchFn, setFetchFn }) {
       const facts = factsOf(context);
       const subgraph = executionRequest?.subgraphName;
       if (!facts || !executionRequest || subgraph === undefined) return;
-      const headers = plainHeaders(options.headers);
-      const { pathname, search } = new URL(url);
-      const body = typeof options.body === 'string' ? options.body : '';
-      const signature = signHop(
-        { method: options.method ?? 'POST', path: pathname + search, body, viewer: headers[HOP_HEADERS.viewer] ?? '' },
-        key,
-      );
       const limitMs = callLimitMs(limits, subgraph, executionRequest.operationType === 'mutation');
-      setOptions({
-        ...options,
-        redirect: 'manual', // a subgraph may not send us elsewhere
-        headers: {
+      const deadline = String(Date.now() + limitMs);
+      setFetchFn((url, options, ...rest) => {
+        const headers = plainHeaders(options?.headers);
+        const { pathname, search } = new URL(url);
+        const body = typeof options?.body === 'string' ? options.body : '';
+        const viewer = headers[HOP_HEADERS.viewer] ?? '';
+        const signed = {
           ...headers,
-          ...signature,
+          ...signHop({ method: options?.method ?? 'POST', path: pathname + search, body, viewer }, key),
           [HOP_HEADERS.trace]: formatTraceparent(childOf(facts.trace)),
-          [DEADLINE_HEADER]: String(Date.now() + limitMs),
-        },
+          [DEADLINE_HEADER]: deadline,
+        };
+        // A subgraph may not send us elsewhere.
+        return fetchFn(url, { ...options, redirect: 'manual', headers: signed }, ...rest);
       });
     },
   };

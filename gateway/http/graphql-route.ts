@@ -1,16 +1,30 @@
 import type { IncomingMessage } from 'node:http';
+import { getOperationAST, type GraphQLSchema } from 'graphql';
+import { hasRole, type Viewer } from '../../shared/identity/viewer.ts';
 import type { Logger } from '../../shared/observability/logger.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
+import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import { isAnonymousRequest } from '../access/anonymous-rule.ts';
 import { authenticate } from '../access/authenticate.ts';
 import type { TokenIntrospector } from '../access/token-introspection.ts';
+import { admit, type AdmissionStep } from '../admission/admission.ts';
+import type { DocumentCache } from '../limits/document-cache.ts';
+import { limitRefusals } from '../limits/limit-refusals.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { ParsedDocument } from '../limits/parsed-document.ts';
+import type { GatewayMetrics } from '../observability/metrics.ts';
+import type { LoadShedder, OverloadPolicy } from '../overload/load-shedder.ts';
+import type { ClientSlots } from '../rates/client-slots.ts';
+import { type Client, clientKey, type RateLimiter, tooManyRequests } from '../rates/rate-limiter.ts';
 import { Deadline } from '../resilience/deadline.ts';
+import { clientAddress } from './client-address.ts';
+import { type GraphqlParams, readGraphqlParams } from './graphql-params.ts';
 import { readBody } from './read-body.ts';
-import { bodyTooLarge, IDENTITY_UNAVAILABLE, UNAUTHENTICATED } from './refusals.ts';
-import { type Reply, refusalReply } from './reply.ts';
-import { bindFacts, type RequestFacts } from './request-facts.ts';
+import { bodyTooLarge, documentSyntax, IDENTITY_UNAVAILABLE, UNAUTHENTICATED, UNKNOWN_OPERATION } from './refusals.ts';
+import { type Refusal, type Reply, refusalReply } from './reply.ts';
+import { bindFacts, type PreparedOperation, type RequestFacts } from './request-facts.ts';
+import { checkRequestShape } from './request-shape.ts';
 
 /** The part of the GraphQL runtime this needs. */
 export interface GraphqlRuntime {
@@ -22,44 +36,131 @@ export interface GraphqlRouteOptions {
   readonly runtime: GraphqlRuntime;
   readonly tokens: TokenIntrospector;
   readonly limits: Limits;
+  readonly documents: DocumentCache;
+  readonly schema: () => GraphQLSchema | null;
+  /** What may be executed, once it is known who asks. */
+  readonly admission: readonly AdmissionStep[];
+  readonly rates: RateLimiter;
+  readonly slots: ClientSlots;
+  readonly overload: OverloadPolicy;
+  readonly shedder: LoadShedder;
   readonly budgetMs: number;
+  readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
 
-/** Headers of a client that the runtime may see; whatever else was sent, spoofed identities included, ends here. */
-const PASSED_IN = ['content-type', 'accept'] as const;
-
 export type GraphqlRoute = (request: IncomingMessage, url: URL, trace: Trace) => Promise<Reply>;
 
-/** `/graphql`: body within its limit → who asks → the runtime. Limits of documents and rates will stand between the last two. */
+/**
+ * `/graphql`: is there room → can it be a request of ours → body within its limit → who asks → how often → for what →
+ * the runtime. Each step is dearer than the one before it, and only the last reaches a subgraph.
+ */
 export function createGraphqlRoute(options: GraphqlRouteOptions): GraphqlRoute {
   return async (request, url, trace) => {
-    const deadline = new Deadline(options.budgetMs, systemClock);
-    const body = await readBody(request, options.limits.bodyBytes);
-    if (!body.ok) return refusalReply(bodyTooLarge(options.limits.bodyBytes), trace.traceId);
-    const log = options.log.child({ traceId: trace.traceId });
-    const authentication = await authenticate(request.headers.authorization, options.tokens, log);
-    if (authentication.kind === 'UNAVAILABLE') return refusalReply(IDENTITY_UNAVAILABLE, trace.traceId);
-    const viewer = authentication.kind === 'VIEWER' ? authentication.viewer : null;
-    if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value))
-      return refusalReply(UNAUTHENTICATED, trace.traceId);
-    return execute(options.runtime, { request, url, body: body.value }, { viewer, trace, deadline });
+    const asked: Asked = { request, url, trace, deadline: new Deadline(options.budgetMs, systemClock) };
+    const reply = await serve(options, asked);
+    if (!('code' in reply)) return reply;
+    options.metrics.refusals.inc({ code: reply.code });
+    options.log.debug({ traceId: trace.traceId, code: reply.code }, 'request refused');
+    return refusalReply(reply, trace.traceId, request.headers.accept);
   };
 }
 
-interface Received {
+interface Asked {
   readonly request: IncomingMessage;
   readonly url: URL;
-  readonly body: string;
+  readonly trace: Trace;
+  readonly deadline: Deadline;
 }
 
-async function execute(runtime: GraphqlRuntime, { request, url, body }: Received, facts: RequestFacts): Promise<Reply> {
+async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
+  const { request } = asked;
+  const early = options.shedder.check() ?? checkRequestShape(request.method, request.headers);
+  if (early) return early;
+  const body = await readBody(request, options.limits.bodyBytes);
+  if (!body.ok) return bodyTooLarge(options.limits.bodyBytes);
+  const identified = await identify(options, asked, body.value);
+  if (!identified.ok) return identified.error;
+  const viewer = identified.value;
+  const client = { viewer, address: clientAddress(request) };
+  const { inFlightPerClient, inFlightPerService } = options.overload;
+  const most = viewer !== null && hasRole(viewer, 'service') ? inFlightPerService : inFlightPerClient;
+  const release = options.slots.take(clientKey(client), most);
+  if (!release) return tooManyRequests(`同时处理中的请求超过 ${most} 个的上限`, 0);
+  try {
+    const prepared = prepare(options, asked, { body: body.value, viewer });
+    if (!prepared.ok) return prepared.error;
+    const { trace, deadline } = asked;
+    return await execute(options.runtime, asked, { viewer, trace, deadline, prepared: prepared.value });
+  } finally {
+    release();
+  }
+}
+
+/** Who asks, counted against his rate; strangers are counted too, whatever they get to see. */
+async function identify(
+  options: GraphqlRouteOptions,
+  { request, url, trace }: Asked,
+  body: string,
+): Promise<Result<Viewer | null, Refusal>> {
+  const log = options.log.child({ traceId: trace.traceId });
+  const authentication = await authenticate(request.headers.authorization, options.tokens, log);
+  if (authentication.kind === 'UNAVAILABLE') return err(IDENTITY_UNAVAILABLE);
+  const viewer = authentication.kind === 'VIEWER' ? authentication.viewer : null;
+  const client: Client = { viewer, address: clientAddress(request) };
+  const tooOften = options.rates.check(client);
+  if (tooOften) return err(tooOften);
+  if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body)) return err(UNAUTHENTICATED);
+  return ok(viewer);
+}
+
+interface Known {
+  readonly body: string;
+  readonly viewer: Viewer | null;
+}
+
+/** For what: parameters, document, operation, and the rules about them. */
+function prepare(
+  options: GraphqlRouteOptions,
+  { request, url }: Asked,
+  { body, viewer }: Known,
+): Result<PreparedOperation, Refusal> {
   const method = request.method ?? 'GET';
-  const headers = Object.fromEntries(
-    PASSED_IN.flatMap((name) => (request.headers[name] ? [[name, String(request.headers[name])]] : [])),
-  );
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  const forwarded = new runtime.fetchAPI.Request(url.href, { method, headers, ...(hasBody ? { body } : {}) });
+  const params = readGraphqlParams(method, url, body);
+  if (!params.ok) return params;
+  const parsed = parse(options, params.value, request.headers.accept);
+  if (!parsed.ok) return parsed;
+  const { document } = parsed.value;
+  const operation = getOperationAST(document, params.value.operationName);
+  if (!operation) return err(UNKNOWN_OPERATION);
+  const schema = options.schema();
+  const refusal = admit(options.admission, {
+    viewer,
+    method,
+    params: params.value,
+    parsed: parsed.value,
+    operation,
+    schema,
+  });
+  return refusal ? err(refusal) : ok({ params: params.value, document });
+}
+
+function parse(
+  { documents, limits }: GraphqlRouteOptions,
+  { query }: GraphqlParams,
+  accept: string | undefined,
+): Result<ParsedDocument, Refusal> {
+  const parsed = documents.parse(query);
+  if (parsed.ok) return parsed;
+  if (parsed.error.kind === 'TOO_LONG') return err(limitRefusals.tokens(limits.tokens));
+  return err(documentSyntax(parsed.error.error, accept));
+}
+
+async function execute(runtime: GraphqlRuntime, { request, url }: Asked, facts: RequestFacts): Promise<Reply> {
+  // Of what a client sent the runtime sees the media type it reads, and the operation from the facts. Nothing else.
+  const { accept } = request.headers;
+  const headers: Record<string, string> = { 'content-type': 'application/json', ...(accept ? { accept } : {}) };
+  const forwarded = new runtime.fetchAPI.Request(`${url.origin}/graphql`, { method: 'POST', headers, body: '{}' });
   bindFacts(forwarded, facts);
   const response = await runtime.handleRequest(forwarded, {});
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** What is sent for one request. */
 export interface Reply {
@@ -18,19 +19,33 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where in the document. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
 }
 
 /** A request that is not executed, in the one shape of errors. */
-export function refusalReply({ status, code, message, headers }: Refusal, traceId: string): Reply {
-  return jsonReply(status, { errors: [{ message, extensions: { code, traceId } }] }, headers);
+export function refusalReply(refusal: Refusal, traceId: string, accept?: string): Reply {
+  const { status, code, message, headers, locations } = refusal;
+  const data = { errors: [{ message, locations, extensions: { code, traceId } }] };
+  return jsonReply(status, data, { 'content-type': errorType(accept), ...headers });
+}
+
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+
+/** Whether a client reads the media type under which the status speaks of the GraphQL request, too. */
+export function acceptsGraphqlType(accept: string | undefined): boolean {
+  return accept?.toLowerCase().includes(GRAPHQL_TYPE) ?? false;
+}
+
+function errorType(accept: string | undefined): string {
+  return acceptsGraphqlType(accept) ? `${GRAPHQL_TYPE}; charset=utf-8` : JSON_TYPE;
 }
 
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (response.destroyed) return;
   const body = Buffer.from(reply.body);
   response.writeHead(reply.status, {
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
+    ...SECURITY_HEADERS,
     ...reply.headers,
     'content-length': body.byteLength,
   });

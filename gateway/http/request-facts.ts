@@ -1,6 +1,14 @@
+import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../../shared/identity/viewer.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
 import type { Deadline } from '../resilience/deadline.ts';
+import type { GraphqlParams } from './graphql-params.ts';
+
+/** What was admitted and is to be executed. */
+export interface PreparedOperation {
+  readonly params: GraphqlParams;
+  readonly document: DocumentNode;
+}
 
 /** What the gateway itself established about one request. Nothing here is copied from a client's own x-hub-* header. */
 export interface RequestFacts {
@@ -8,6 +16,7 @@ export interface RequestFacts {
   readonly viewer: Viewer | null;
   readonly trace: Trace;
   readonly deadline: Deadline;
+  readonly prepared: PreparedOperation;
 }
 
 /** Kept beside the request object instead of in the runtime's context: no plugin or header can overwrite it. */

@@ -39,6 +39,18 @@ export function createGatewayMetrics() {
       labelNames: ['code'],
       registers,
     }),
+    refusals: new Counter({
+      name: 'gateway_refusals_total',
+      help: 'Requests refused before execution, by code',
+      labelNames: ['code'],
+      registers,
+    }),
+    retries: new Counter({
+      name: 'subgraph_retries_total',
+      help: 'Further attempts of queries after a fault of the connection or 502, 503, 504',
+      labelNames: ['subgraph'],
+      registers,
+    }),
     subgraphDuration: new Histogram({
       name: 'subgraph_request_duration_seconds',
       help: 'Calls to subgraphs over the wire',

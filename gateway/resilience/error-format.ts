@@ -36,6 +36,9 @@ const NOT_FOR_CALLERS = new Set([
   'GRAPHQL_PARSE_FAILED',
 ]);
 
+/** Names close to a wrong one would let anybody guess their way through the graph. */
+const SUGGESTION = / Did you mean .*\?$/s;
+
 /** Marks a call that got no answer; the words for people are put on by `formatErrors`. */
 export function subgraphUnavailable(serviceName: string): GraphQLError {
   return new GraphQLError('subgraph unavailable', { extensions: { code: SUBGRAPH_UNAVAILABLE, serviceName } });
@@ -104,7 +107,7 @@ function ofGateway(error: GraphQLError, { traceId }: ErrorContext): GraphQLError
   const { code, http } = error.extensions;
   // The runtime marks a document that does not fit the schema with a status; what is left are variables that do not.
   const fallback = http === undefined ? 'BAD_USER_INPUT' : 'GRAPHQL_VALIDATION_FAILED';
-  return new GraphQLError(error.message, {
+  return new GraphQLError(error.message.replace(SUGGESTION, ''), {
     nodes: error.nodes,
     source: error.source,
     positions: error.positions,

@@ -10,20 +10,34 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from '../../shared/observability/logger.ts';
 import { factsOf } from '../http/request-facts.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
-import type { Permit } from './breaker.ts';
+import type { Breaker, Permit } from './breaker.ts';
 import type { BreakerBoard } from './breaker-board.ts';
 import { type CallOutcome, judgeCall } from './call-outcome.ts';
 import { callLimitMs, type TimeLimits, within } from './deadline.ts';
 import { subgraphUnavailable } from './error-format.ts';
+import { readReply } from './read-reply.ts';
+import { RetryBudget, type RetryPolicy, retryPauseMs } from './retry-budget.ts';
+import { fetchWithRetries } from './retrying-fetch.ts';
 
 export interface GuardOptions {
   readonly breakers: BreakerBoard;
   readonly limits: TimeLimits;
+  readonly retry: RetryPolicy;
+  /** Largest reply of a subgraph in bytes. */
+  readonly replyBytes: number;
+  /** Whether calls may go to an address. */
+  readonly isSubgraphAddress: (url: string) => boolean;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
 
-/** One call over the wire. Requests that joined another's call in flight have none, so each call is judged once. */
+/** One call of the runtime. Its permit is the one of the latest attempt; those before it have been handed back. */
+interface Call {
+  permit: Permit;
+  /** Null when this request joined another's call in flight, so that each call over the wire is judged once. */
+  wire: WireCall | null;
+}
+
 interface WireCall {
   status: number | null;
   readonly startedAt: number;
@@ -37,34 +51,84 @@ const TRANSPORT_FAULTS = new Set<unknown>(['SUBREQUEST_HTTP_ERROR', 'RESPONSE_VA
 const ABANDONED = new Set<unknown>(['SCHEMA_RELOAD', 'SHUTTING_DOWN']);
 
 /**
- * Time limit, breaker and honest words around every call to a subgraph. The executor is wrapped rather than hooked:
- * the runtime's `done` hook is not called when an executor throws.
+ * Time limit, breaker, retries and honest words around every call to a subgraph. The executor is wrapped rather than
+ * hooked: the runtime's `done` hook is not called when an executor throws. Retries stand below the sharing of equal calls,
+ * so that a hundred requests that wait for one call cause no more retries than one. It must be given after the plugin that
+ * signs: each attempt is signed anew.
  */
 export function createGuardPlugin(options: GuardOptions): GatewayPlugin {
-  const calls = new WeakMap<object, WireCall>();
+  const calls = new WeakMap<object, Call>();
+  const budgets = new Map<string, RetryBudget>();
   return {
     onSubgraphExecute({ subgraphName, executor, setExecutor }) {
       setExecutor((request) => guardedCall({ ...options, calls, subgraphName, executor }, request));
     },
-    onFetch({ executionRequest, options: init, setOptions }) {
-      if (executionRequest?.subgraphName === undefined) return undefined;
+    onFetch({ executionRequest, options: init, setOptions, fetchFn, setFetchFn }) {
+      if (executionRequest?.subgraphName === undefined) return;
       const { subgraphName, operationType } = executionRequest;
-      const limitMs = callLimitMs(options.limits, subgraphName, operationType === 'mutation');
+      const isMutation = operationType === 'mutation';
+      const limitMs = callLimitMs(options.limits, subgraphName, isMutation);
       // A controller per call, in place of the runtime's own: listeners on its one long-lived signal would pile up.
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), limitMs);
-      const call: WireCall = { status: null, startedAt: performance.now(), timer };
-      calls.set(executionRequest, call);
+      const startedAt = performance.now();
+      const wire: WireCall = { status: null, startedAt, timer };
+      const call = calls.get(executionRequest);
+      if (call) call.wire = wire;
+      const budget = budgets.get(subgraphName) ?? new RetryBudget(options.retry.budgetPercent);
+      budgets.set(subgraphName, budget);
+      budget.noteCall();
       setOptions({ ...init, signal: abort.signal });
-      return ({ response }) => {
-        call.status = response.status;
+      const pauseBefore = (retry: number): number | null => {
+        const pauseMs = retryPauseMs(retry, options.retry.pauseMs);
+        const isInTime = performance.now() - startedAt + pauseMs < limitMs;
+        if (isMutation || !call || !isInTime || retry >= options.retry.retries) return null;
+        return mayRetry({ call, budget, breaker: options.breakers.of(subgraphName) }) ? pauseMs : null;
       };
+      setFetchFn((url, attempt, ...rest) => {
+        if (!options.isSubgraphAddress(url)) return Promise.reject(new Error('not the address of a subgraph'));
+        const send = async () => {
+          const reply = await readReply(await fetchFn(url, attempt, ...rest), options.replyBytes);
+          wire.status = reply.status;
+          return reply;
+        };
+        return fetchWithRetries(send, {
+          signal: abort.signal,
+          pauseBefore(retry) {
+            const pauseMs = pauseBefore(retry);
+            if (pauseMs === null) return null;
+            wire.status = null;
+            options.metrics.retries.inc({ subgraph: subgraphName });
+            return pauseMs;
+          },
+        });
+      });
     },
   };
 }
 
+interface RetryQuestion {
+  readonly call: Call;
+  readonly budget: RetryBudget;
+  readonly breaker: Breaker;
+}
+
+/** Whether a failed attempt may be followed by another: it has been earned, and the breaker lets it pass. */
+function mayRetry({ call, budget, breaker }: RetryQuestion): boolean {
+  if (!budget.take()) return false;
+  // The breaker counts attempts. Told of this one, it may be open now; the permit cannot count a second time then.
+  call.permit.fail();
+  const next = breaker.enter();
+  if (next === null) {
+    budget.giveBack();
+    return false;
+  }
+  call.permit = next;
+  return true;
+}
+
 interface Guarded extends GuardOptions {
-  readonly calls: WeakMap<object, WireCall>;
+  readonly calls: WeakMap<object, Call>;
   readonly subgraphName: string;
   readonly executor: Executor;
 }
@@ -76,22 +140,24 @@ async function guardedCall(guard: Guarded, request: ExecutionRequest): Promise<S
   const own = withOwnInfo({ ...request, subgraphName: guard.subgraphName });
   // This request waits no longer than its budget; the wire call has the department's limit, for others may have joined it.
   const remainingMs = factsOf(request.context)?.deadline.remainingMs() ?? guard.limits.requestMs;
-  return within(remainingMs, settle(guard, own, permit), refusal);
+  const call: Call = { permit, wire: null };
+  guard.calls.set(own, call);
+  return within(remainingMs, settle(guard, own, call), refusal);
 }
 
 /** Makes the call, judges it, reports to breaker and metrics; never throws. */
-async function settle(guard: Guarded, request: ExecutionRequest, permit: Permit): Promise<SubgraphResult> {
+async function settle(guard: Guarded, request: ExecutionRequest, call: Call): Promise<SubgraphResult> {
   let result: SubgraphResult;
   try {
     result = await guard.executor(request);
   } catch (error) {
     result = { errors: [transportFault(error)] };
   }
-  const call = guard.calls.get(request);
-  clearTimeout(call?.timer);
+  const { wire, permit } = call;
+  clearTimeout(wire?.timer);
   const body = bodyFacts(result);
-  const outcome = call ? judgeCall({ status: call.status, ...body }) : judgeJoined(body);
-  if (call) report(guard, request, { call, outcome, permit, result });
+  const outcome = wire ? judgeCall({ status: wire.status, ...body }) : judgeJoined(body);
+  if (wire) report(guard, request, { wire, outcome, permit, result });
   else permit.release();
   return outcome === 'ANSWERED' ? result : { errors: [subgraphUnavailable(guard.subgraphName)] };
 }
@@ -102,14 +168,14 @@ function judgeJoined(body: ReturnType<typeof bodyFacts>): CallOutcome {
 }
 
 interface Settled {
-  readonly call: WireCall;
+  readonly wire: WireCall;
   readonly outcome: CallOutcome;
   readonly permit: Permit;
   readonly result: SubgraphResult;
 }
 
-function report(guard: Guarded, request: ExecutionRequest, { call, outcome, permit, result }: Settled): void {
-  guard.metrics.subgraphDuration.observe({ subgraph: guard.subgraphName }, (performance.now() - call.startedAt) / 1000);
+function report(guard: Guarded, request: ExecutionRequest, { wire, outcome, permit, result }: Settled): void {
+  guard.metrics.subgraphDuration.observe({ subgraph: guard.subgraphName }, (performance.now() - wire.startedAt) / 1000);
   if (outcome === 'FAILED') permit.fail();
   else if (outcome === 'ABANDONED') permit.release();
   else permit.succeed();
@@ -117,7 +183,7 @@ function report(guard: Guarded, request: ExecutionRequest, { call, outcome, perm
   const traceId = factsOf(request.context)?.trace.traceId;
   const reason = 'errors' in result ? result.errors?.[0]?.extensions.code : undefined;
   guard.log.warn(
-    { traceId, subgraph: guard.subgraphName, outcome, status: call.status, reason },
+    { traceId, subgraph: guard.subgraphName, outcome, status: wire.status, reason },
     'subgraph call got no answer',
   );
 }

@@ -29,7 +29,11 @@ describe('identity at the gateway', () => {
       world.ask('{ whoami }', { token: 'hub_unknown', headers: trace }),
       world.ask('{ whoami }', { token: null, headers: { ...trace, authorization: 'Basic YWxpY2U6eA==' } }),
       world.ask('{ whoami', { token: 'hub_unknown', headers: trace }),
-      world.fetch('/graphql', { method: 'POST', headers: trace, body: 'garbage' }),
+      world.fetch('/graphql', {
+        method: 'POST',
+        headers: { ...trace, 'content-type': 'application/json' },
+        body: 'garbage',
+      }),
     ]);
     expect(new Set(bodies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(bodies[0]?.json.errors[0].extensions).toEqual({

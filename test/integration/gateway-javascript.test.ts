@@ -21,6 +21,9 @@ it('names a department that is away, once, with HTTP 200', async () => {
   world.subgraphs.hrss.behaviour = (_request, response) => response.writeHead(503).end('<html>secret');
   const { status, json, text } = await world.ask('{ subject(code: "1") { name hrss sasac items { id hrss } } }');
   world.subgraphs.hrss.behaviour = null;
+  // Attempts have opened the breaker; the next call is its probe.
+  world.time += 10_000;
+  await world.ask('{ hrssNote }');
   expect(status).toBe(200);
   expect(json.data.subject).toMatchObject({ name: '示例区', hrss: null, sasac: 'sasac-value' });
   expect(json.data.subject.items).toHaveLength(300);

@@ -28,10 +28,11 @@ export const SDL = {
   evaluation: `${LINK}
     type Query { subject(code: String!): Subject whoami: String echo(text: String!, times: Int): String }
     type Mutation { record(text: String!): String }
-    type Subject @key(fields: "code") { code: String! name: String items: [Item!] }
-    type Item @key(fields: "id") { id: ID! }`,
+    type Subject @key(fields: "code") { code: String! name: String items(first: Int, last: Int): [Item!] }
+    type Item @key(fields: "id") { id: ID! parent(first: Int): Item }`,
   hrss: `${LINK}
-    type Query { hrssNote: String hrssFault: String hrssRefusal: String }
+    type Query { hrssNote: String hrssFault: String hrssRefusal: String hrssChanges(first: Int): ChangePage }
+    type ChangePage { head: String }
     type Subject @key(fields: "code") { code: String! hrss: String }
     type Item @key(fields: "id") { id: ID! hrss: String }`,
   sasac: `${LINK}
@@ -144,6 +145,7 @@ const resolvers: Record<Name, object> = {
   hrss: {
     Query: {
       hrssNote: () => '人社',
+      hrssChanges: () => ({ head: '0' }),
       hrssFault: () => {
         throw codedError('SELECT secret FROM hrss.observation at /srv/app', {
           code: 'INTERNAL_SERVER_ERROR',
@@ -177,12 +179,24 @@ export class TestSource implements SupergraphSource {
   }
 }
 
-export const viewers: Record<string, Viewer> = Object.fromEntries(
-  ['alice', 'bob', 'carol'].map((subject) => [
-    `hub_${subject}`,
-    { subject, memberUnit: 'union', roles: ['lead-evaluator'], purpose: '测试' },
-  ]),
-);
+const lead = (subject: string): Viewer => ({
+  subject,
+  memberUnit: 'union',
+  roles: ['lead-evaluator'],
+  purpose: '测试',
+});
+
+export const viewers: Record<string, Viewer> = {
+  hub_alice: lead('alice'),
+  hub_bob: lead('bob'),
+  hub_carol: lead('carol'),
+  hub_worker: { subject: 'worker', memberUnit: null, roles: ['service'], purpose: '测试' },
+  hub_auditor: { subject: 'auditor', memberUnit: null, roles: ['auditor'], purpose: '测试' },
+  hub_hrss: { subject: 'clerk', memberUnit: 'hrss', roles: ['unit-editor'], purpose: '测试' },
+};
+
+/** The clock of a world stands still, so its buckets never fill again: tests about rates set their own. */
+const UNLIMITED = { perSecond: 1_000_000, burst: 1_000_000 };
 
 export function composed(sdl: Partial<Record<Name, string>> = SDL): string {
   const result = composeSupergraph(Object.entries(sdl).map(([name, text]) => ({ name, sdl: text })));
@@ -246,6 +260,7 @@ export class GatewayWorld {
       },
       log: createLogger('gateway-test', 'silent'),
       clock: { now: () => new Date(this.time) },
+      rates: { client: UNLIMITED, unit: UNLIMITED, service: UNLIMITED, stranger: UNLIMITED },
       timeLimits: { requestMs: 60_000, subgraphMs: 30_000, subgraphs: {} },
       ...options,
     };

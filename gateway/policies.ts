@@ -1,0 +1,38 @@
+import type { GatewayConfig } from './config.ts';
+import { defaultRates } from './rates/rate-limiter.ts';
+import type { GatewayOptions } from './server.ts';
+
+type Policies = Pick<GatewayOptions, 'breaker' | 'retry' | 'replyBytes' | 'limits' | 'rates' | 'overload'>;
+
+/** What the environment says about limits, as the gateway takes it. */
+export function policiesOf(config: GatewayConfig): Policies {
+  return {
+    breaker: { failures: config.BREAKER_FAILURES, resetMs: config.BREAKER_RESET_MS },
+    retry: {
+      retries: config.RETRY_ATTEMPTS,
+      budgetPercent: config.RETRY_BUDGET_PERCENT,
+      pauseMs: config.RETRY_PAUSE_MS,
+    },
+    replyBytes: config.SUBGRAPH_REPLY_BYTES,
+    limits: {
+      bodyBytes: config.BODY_LIMIT_BYTES,
+      tokens: config.LIMIT_TOKENS,
+      depth: config.LIMIT_DEPTH,
+      aliases: config.LIMIT_ALIASES,
+      rootFields: config.LIMIT_ROOT_FIELDS,
+      directives: config.LIMIT_DIRECTIVES,
+      duplicateKeys: config.LIMIT_DUPLICATE_KEYS,
+      pageSize: config.LIMIT_PAGE_SIZE,
+      feedPageSize: config.LIMIT_FEED_PAGE_SIZE,
+      cost: config.LIMIT_COST,
+      serviceCost: config.LIMIT_SERVICE_COST,
+    },
+    rates: { ...defaultRates, ...config.RATES },
+    overload: {
+      inFlight: config.MAX_IN_FLIGHT,
+      inFlightPerClient: config.MAX_IN_FLIGHT_PER_CLIENT,
+      inFlightPerService: config.MAX_IN_FLIGHT_PER_SERVICE,
+      loopDelayMs: config.MAX_LOOP_DELAY_MS,
+    },
+  };
+}

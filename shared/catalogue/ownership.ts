@@ -25,6 +25,18 @@ export function ownerOfCell(
   return value !== undefined && Object.hasOwn(byDimension.owners, value) ? (byDimension.owners[value] ?? null) : null;
 }
 
+/**
+ * Id of the unit that answers for a value: the owner of its cell, or of the measure as a whole where the value
+ * is a total over cells of several owners.
+ */
+export function answerableUnit(
+  split: ResponsibilitySplit,
+  measure: string,
+  dimensions: readonly DimensionValue[],
+): string | null {
+  return ownerOfCell(split, measure, dimensions) ?? split.measures.get(measure)?.owner ?? null;
+}
+
 /** True for a measure that the hub computes: its cells are typed by nobody. */
 export function isComputed(split: ResponsibilitySplit, measure: string): boolean {
   return split.measures.get(measure)?.computed ?? false;

@@ -15,12 +15,13 @@ export interface ServeOptions extends SubgraphServerOptions {
 export async function serveSubgraph(options: ServeOptions): Promise<void> {
   const server = await createSubgraphServer(options);
   const port = await server.listen(options.host, options.port);
-  options.log.info({ port }, 'listening');
-  process.send?.({ type: 'listening', port });
   stopOnSignals(options.log, async () => {
     await server.close();
     await options.onClose();
   });
+  // Only now: whoever starts the process may tell it to stop as soon as it knows.
+  options.log.info({ port }, 'listening');
+  process.send?.({ type: 'listening', port });
 }
 
 /** Calls `stop` once on the first signal or loss of the launcher, and ends the process with 0; a second signal ends it with 1. */

@@ -40,7 +40,7 @@ const CONSOLIDATED = `query Consolidated($code: String!, $year: Int!, $asOf: Dat
           leadUnit { code }
           status score { value low high isComplete } explanation assessments { item { code } body mark }
           evidence { id measure { code name unitOfMeasure { code name } } period { code } dimensions { key code } value state revision
-            receivedAt memberUnit { code } source { __typename id } inputs { id memberUnit { code } } }
+            receivedAt memberUnit { code } source { __typename reference } inputs { id memberUnit { code } } }
         } }
       }
     }
@@ -139,7 +139,7 @@ describe('the evaluation subgraph', () => {
       value: 'true',
       state: 'ACCEPTED',
       memberUnit: { code: 'ndrc' },
-      source: { __typename: 'TradeUnionObservation', id: 'union:2025:3' },
+      source: { __typename: "TradeUnionObservation", reference: "union:2025:3" },
     });
   });
 
@@ -151,7 +151,7 @@ describe('the evaluation subgraph', () => {
     const derived = evidence.find(
       (each: { measure: { code: string } }) => each.measure.code === 'highly-skilled-share',
     );
-    expect(derived).toMatchObject({ value: '0.25', memberUnit: null, source: null });
+    expect(derived).toMatchObject({ value: '0.25', memberUnit: { code: 'hrss' }, source: null });
     expect(derived.inputs.map((input: { memberUnit: { code: string } }) => input.memberUnit.code).sort()).toEqual([
       'hrss',
       'union',

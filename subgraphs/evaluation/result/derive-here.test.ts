@@ -6,7 +6,8 @@ import { deriveAcrossDepartments } from './derive-here.ts';
 
 const catalogue = loadCatalogue();
 const framework = catalogue.frameworks.get('fengtai-2023');
-if (framework === undefined) throw new Error('no district framework');
+const split = catalogue.splits.get('fengtai-2023');
+if (framework === undefined || split === undefined) throw new Error('no district framework');
 const cells = new CrossDepartmentCells(catalogue).ofYear(framework, 2025);
 
 describe('CrossDepartmentCells', () => {
@@ -21,15 +22,17 @@ describe('CrossDepartmentCells', () => {
 
 describe('deriveAcrossDepartments', () => {
   const workers = anObservation('union', 'industrial-workers', '200');
-  const derive = (...observations: AcceptedObservation[]) => deriveAcrossDepartments(framework, cells, observations);
+  const derive = (...observations: AcceptedObservation[]) =>
+    deriveAcrossDepartments({ framework, split }, cells, observations);
 
   it('derives a share from the values of two departments and names its parts', () => {
     const [share] = derive(workers, anObservation('hrss', 'technicians', '50'));
+    expect(share?.memberUnit).toBe('hrss');
     expect(share).toMatchObject({
       measure: 'technician-share',
       value: '0.25',
       department: 'evaluation',
-      memberUnit: null,
+      memberUnit: 'hrss',
     });
     expect(share?.inputs.map(({ department }) => department).sort()).toEqual(['hrss', 'union']);
   });

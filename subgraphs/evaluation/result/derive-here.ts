@@ -1,7 +1,9 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
 import { deriveCell } from '../../../shared/derivation/derive-cell.ts';
 import type { CellRef } from '../../../shared/derivation/derived-cells.ts';
 import { type Decimal, decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
+import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 
@@ -25,7 +27,7 @@ interface Known {
  * but what was derived here for this very year.
  */
 export function deriveAcrossDepartments(
-  framework: Framework,
+  { framework, split }: { readonly framework: Framework; readonly split: ResponsibilitySplit },
   cells: readonly CellRef[],
   observations: Iterable<AcceptedObservation>,
 ): DerivedObservation[] {
@@ -51,7 +53,9 @@ export function deriveAcrossDepartments(
   return cells.flatMap((cell) => {
     if (stored.has(cellRefText(cell))) return [];
     const known = know(cell);
-    return known === null ? [] : toDerived(cell, known);
+    return known === null
+      ? []
+      : toDerived(cell, known, answerableUnit(split, cell.measure, parseDimensions(cell.dimensions)));
   });
 }
 
@@ -61,7 +65,7 @@ function asGiven(given: AcceptedObservation): Known | null {
   return { value: decimal(given.value), inputs: given.department === DERIVED_HERE ? given.inputs : [given] };
 }
 
-function toDerived(cell: CellRef, { value, inputs }: Known): DerivedObservation[] {
+function toDerived(cell: CellRef, { value, inputs }: Known, memberUnit: string | null): DerivedObservation[] {
   const [first] = inputs;
   if (first === undefined || new Set(inputs.map(({ department }) => department)).size < 2) return [];
   return [
@@ -71,7 +75,7 @@ function toDerived(cell: CellRef, { value, inputs }: Known): DerivedObservation[
       subject: first.subject,
       value: toDecimalString(value),
       state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
-      memberUnit: null,
+      memberUnit,
       receiptHash: null,
       isDerived: true,
       isDemo: inputs.some(({ isDemo }) => isDemo),

@@ -64,17 +64,18 @@ export class RecalculationService {
 
   private async calculate(manager: EntityManager, work: Work): Promise<StoredChange> {
     const { pair, plan, inputs, assessments, at } = work;
-    const { framework } = plan.setup;
+    const { framework, split } = plan.setup;
     const derived = await storeDerived(
       manager,
       inputs.derived,
-      deriveAcrossDepartments(framework, this.crossCells.ofYear(framework, pair.year), inputs.observations),
+      deriveAcrossDepartments(plan.setup, this.crossCells.ofYear(framework, pair.year), inputs.observations),
       at,
     );
     const result = calculateEvaluation(toScoringInput(plan, inputs.observations, assessments));
     const record = toEvaluationRecord(result, {
       subject: pair.subject,
       framework,
+      split,
       model: this.modelText(framework.id),
       observations: [...inputs.observations, ...derived.observations],
       assessments,

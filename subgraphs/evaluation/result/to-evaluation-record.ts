@@ -1,4 +1,6 @@
-import type { Framework, Kpi } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework, Kpi, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
+import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
@@ -12,6 +14,7 @@ import { kpiValue } from './kpi-value.ts';
 export interface CalculationBasis {
   readonly subject: string;
   readonly framework: Framework;
+  readonly split: ResponsibilitySplit;
   readonly model: string;
   /** Everything known of the subject, values derived here among it. */
   readonly observations: readonly AcceptedObservation[];
@@ -47,15 +50,16 @@ export function toEvaluationRecord(result: EvaluationResult, basis: CalculationB
 }
 
 interface BasisIndex {
-  readonly subject: string;
+  readonly basis: Pick<CalculationBasis, 'subject' | 'framework' | 'split'>;
   readonly byId: ReadonlyMap<string, AcceptedObservation>;
   readonly byCell: ReadonlyMap<string, AcceptedObservation>;
   readonly assessments: ReadonlyMap<string, Assessment>;
 }
 
-function indexBasis({ subject, observations, assessments }: CalculationBasis): BasisIndex {
+function indexBasis(basis: CalculationBasis): BasisIndex {
+  const { observations, assessments } = basis;
   return {
-    subject,
+    basis,
     byId: new Map(observations.map((observation) => [observation.id, observation])),
     byCell: new Map(observations.map((observation) => [cellRefText(observation), observation])),
     assessments: new Map(assessments.map((assessment) => [assessment.id, assessment])),
@@ -83,21 +87,23 @@ function derivedObservation(evidence: DerivedEvidence, index: BasisIndex): Accep
   if (stored !== undefined && stored.value === evidence.value) return stored;
   const inputs = evidence.parts.flatMap((id) => index.byId.get(id) ?? []);
   const [first] = inputs;
+  const { measure, period, dimensions, value, operation } = evidence;
+  const { framework, split } = index.basis;
   // Growth that a model scores on a count is named by the count and is no value of it.
-  if (first === undefined || stored !== undefined) return null;
-  const { measure, period, dimensions, value } = evidence;
+  const isOfMeasure = framework.measures.get(measure)?.derivation?.op === operation;
+  if (first === undefined || stored !== undefined || !isOfMeasure) return null;
   const year = period.slice(0, 4);
   return {
-    id: `${DERIVED_HERE}:${year}:${digestOf({ subject: index.subject, ...evidence }).slice(0, 32)}`,
+    id: `${DERIVED_HERE}:${year}:${digestOf({ subject: index.basis.subject, ...evidence }).slice(0, 32)}`,
     department: DERIVED_HERE,
-    subject: index.subject,
+    subject: index.basis.subject,
     measure,
     period,
     dimensions,
     value,
     state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
     revision: 1,
-    memberUnit: null,
+    memberUnit: answerableUnit(split, measure, parseDimensions(dimensions)),
     receiptHash: null,
     isDerived: true,
     isDemo: inputs.some(({ isDemo }) => isDemo),

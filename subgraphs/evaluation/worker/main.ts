@@ -20,9 +20,9 @@ const worker = await startWorker({
   source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
   log,
 });
-log.info('following the departments');
-process.send?.({ type: 'ready' });
 stopOnSignals(log, async () => {
   await worker.stop();
   await dataSource.destroy();
 });
+log.info('following the departments');
+process.send?.({ type: 'ready' });

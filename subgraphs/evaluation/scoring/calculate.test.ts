@@ -343,8 +343,8 @@ describe('explanation and trace', () => {
       rule: 'parts',
       score: { value: '75' },
       children: [
-        { rule: 'linear-to-target', weight: '50', readings: [{ value: '0.63', inputs: ['a 2025 '] }] },
-        { rule: 'rubric', weight: '50', marks: ['mark 80'] },
+        { rule: 'linear-to-target', weight: '0.5', readings: [{ value: '0.63', inputs: ['a 2025 '] }] },
+        { rule: 'rubric', weight: '0.5', marks: ['mark 80'] },
       ],
     });
   });

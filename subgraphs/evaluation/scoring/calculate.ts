@@ -87,30 +87,35 @@ type ScoredPillar = ReturnType<typeof scorePillar>;
 /** Weights after those of what does not apply were spread over its siblings, in proportion. */
 function spreadWeights(pillars: readonly ScoredPillar[]): Map<Outcome, Decimal> {
   const weights = new Map<Outcome, Decimal>();
-  spread(
-    HUNDRED,
-    pillars.map((p) => ({ weight: decimal(p.planned.weight), outcome: p.outcome })),
-    weights,
-  );
-  for (const pillar of pillars) {
-    const children = pillar.groups.map((g) => ({ weight: decimal(g.planned.weight), outcome: g.outcome }));
-    spread(weights.get(pillar.outcome) ?? ZERO, children, weights);
-    for (const group of pillar.groups) {
-      const indicators = group.indicators.map(({ planned, outcome }) => ({ weight: planned.scoring.weight, outcome }));
-      spread(weights.get(group.outcome) ?? ZERO, indicators, weights);
+  const top = pillars.map(({ planned, outcome }) => ({ weight: decimal(planned.weight), outcome }));
+  const totalWeight = top.reduce((sum, { weight }) => sum.plus(weight), ZERO);
+  spread(HUNDRED, { children: top, totalWeight }, weights);
+  for (const { planned, groups, outcome } of pillars) {
+    const inPillar = groups.map((group) => ({ weight: decimal(group.planned.weight), outcome: group.outcome }));
+    const { totalWeight: ofPillar } = planned.node;
+    spread(weights.get(outcome) ?? ZERO, { children: inPillar, totalWeight: ofPillar }, weights);
+    for (const group of groups) {
+      const inGroup = group.indicators.map((each) => ({ weight: each.planned.scoring.weight, outcome: each.outcome }));
+      const { totalWeight: ofGroup } = group.planned.node;
+      spread(weights.get(group.outcome) ?? ZERO, { children: inGroup, totalWeight: ofGroup }, weights);
     }
   }
   return weights;
 }
 
-function spread(available: Decimal, children: readonly LedIndicator[], weights: Map<Outcome, Decimal>): void {
-  let total = ZERO;
-  for (const { weight, outcome } of children) if (!dropsOut(outcome)) total = total.plus(weight);
-  const isWhole = total.eq(available);
+function spread(available: Decimal, { children, totalWeight }: Siblings, weights: Map<Outcome, Decimal>): void {
+  let total = totalWeight;
+  for (const { weight, outcome } of children) if (dropsOut(outcome)) total = total.minus(weight);
+  const isAsPlanned = total.eq(available);
   for (const { weight, outcome } of children) {
-    if (dropsOut(outcome) || total.isZero()) weights.set(outcome, ZERO);
-    else weights.set(outcome, isWhole ? weight : weight.times(available).div(total));
+    if (dropsOut(outcome)) weights.set(outcome, ZERO);
+    else weights.set(outcome, isAsPlanned ? weight : weight.times(available).div(total));
   }
+}
+
+interface Siblings {
+  readonly children: readonly LedIndicator[];
+  readonly totalWeight: Decimal;
 }
 
 function toNodeResult(

@@ -1,5 +1,15 @@
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
-import { completeOutcome, dropsOut, make, notApplicable, ONE, type Outcome, type ScoreNode, ZERO } from './outcome.ts';
+import {
+  completeOutcome,
+  dropsOut,
+  HUNDRED,
+  make,
+  notApplicable,
+  ONE,
+  type Outcome,
+  type ScoreNode,
+  ZERO,
+} from './outcome.ts';
 import type { MeasureReader } from './reading.ts';
 
 /**
@@ -16,6 +26,11 @@ export function combineOutcomes(node: ScoreNode, children: readonly Outcome[]): 
   const value = received.isZero() ? null : clamp(divide(points, received), bounds.low, bounds.high);
   const share = divide(received, total);
   return make(node, value === null ? 'MISSING' : 'PARTIAL', { ...bounds, value, receivedShare: share }, { children });
+}
+
+/** Weights that sum to 100 as fractions of one, exact; a mean over them needs no division. */
+export function fractionOf(share: Decimal): Decimal {
+  return share.eq(HUNDRED) ? ONE : share.div(HUNDRED);
 }
 
 /** A node that is the weighted mean of others. */
@@ -111,8 +126,9 @@ function addUp({ children: weighted, totalWeight }: ScoreNode, children: readonl
   return total.isZero() ? null : { total, low, high, points, received, isComplete };
 }
 
-/** Product that spares the work for no points at all, the most common factor beside full marks. */
+/** Product that spares the work for no points at all and for a weight of one. */
 function weigh(weight: Decimal, score: Decimal): Decimal {
+  if (weight === ONE) return score;
   return score === ZERO ? ZERO : weight.times(score);
 }
 
@@ -127,7 +143,7 @@ function withoutScore(children: readonly Outcome[]): 'NOT_APPLICABLE' | 'INFORMA
 }
 
 function divide(points: Decimal, total: Decimal): Decimal {
-  return points === ZERO || total.eq(ONE) ? points : points.div(total);
+  return points === ZERO || total === ONE || total.eq(ONE) ? points : points.div(total);
 }
 
 export function clamp(value: Decimal, low: Decimal, high: Decimal): Decimal {

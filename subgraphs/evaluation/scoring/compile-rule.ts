@@ -1,4 +1,4 @@
-import { meanNode } from './combine-outcomes.ts';
+import { fractionOf, meanNode } from './combine-outcomes.ts';
 import type { CompileContext } from './compile-context.ts';
 import { compileEffort } from './methods/attainment-and-effort.ts';
 import { compileBands } from './methods/bands.ts';
@@ -24,7 +24,7 @@ export function compileRule(
       return meanNode(
         'parts',
         label,
-        rule.parts.map((part) => ({ weight: part.share, node: compileRule(part.rule, label, context) })),
+        rule.parts.map((part) => ({ weight: fractionOf(part.share), node: compileRule(part.rule, label, context) })),
       );
     case 'linear-to-target':
       return compileLinear(rule.parameters, context);

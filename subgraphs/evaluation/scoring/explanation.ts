@@ -1,6 +1,6 @@
 import type { Framework, MemberUnit } from '../../../shared/catalogue/catalogue.ts';
 import type { Decimal } from '../../../shared/primitives/decimal.ts';
-import { HUNDRED, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import type { Gap } from './reading.ts';
 import { formatNumber } from './wording.ts';
 
@@ -9,7 +9,9 @@ const MOST = 3;
 
 export interface ExplanationFacts {
   readonly outcome: Outcome;
+  /** Weight of the indicator; points are score × weight ÷ 100. */
   readonly weight: Decimal;
+  readonly fraction: Decimal;
   readonly gaps: readonly Gap[];
   readonly framework: Framework;
   readonly memberUnits: ReadonlyMap<string, MemberUnit>;
@@ -17,13 +19,13 @@ export interface ExplanationFacts {
 
 /** One Chinese sentence an officer understands: score, why points were lost, what is missing and who files it. */
 export function explain(facts: ExplanationFacts): string {
-  const { outcome, weight } = facts;
+  const { outcome, weight, fraction } = facts;
   if (outcome.status === 'INFORMATIONAL') return '本指标只作展示，不计分。';
   if (outcome.status === 'NOT_APPLICABLE') return '本年度按日历不适用，权重分摊到同级其他指标，不扣分。';
   const clauses: string[] = [];
   if (outcome.value === null) clauses.push('尚无可计分的数据，暂不得分也不按零分计');
   else {
-    const points = formatNumber(outcome.value.times(weight).div(HUNDRED));
+    const points = formatNumber(outcome.value.times(fraction));
     clauses.push(`得${formatNumber(outcome.value)}分（百分制，折合${points}分，权重${formatNumber(weight)}）`);
     if (outcome.status === 'PARTIAL')
       clauses.push(`数据未齐，最终在${formatNumber(outcome.low)}至${formatNumber(outcome.high)}分之间`);

@@ -23,16 +23,16 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
   const { indicator, scoring } = planned;
   const basis = basisOf(outcome);
   const gaps = [...basis.gaps];
-  const weight = scoring.weight;
+  const { weight, fraction, weightText } = scoring;
   return {
     code: indicator.code,
     key: indicator.key,
-    weight: toDecimalString(weight),
+    weight: weightText,
     effectiveWeight: keep(effectiveWeight),
     status: outcome.status,
     score: toScoreResult(outcome),
     receivedShare: keep(outcome.receivedShare),
-    explanation: explain({ outcome, weight, gaps, framework, memberUnits }),
+    explanation: explain({ outcome, weight, fraction, gaps, framework, memberUnits }),
     evidence: [...basis.inputs],
     derivedEvidence: [...basis.derived].map(toEvidence),
     marks: basis.marks,

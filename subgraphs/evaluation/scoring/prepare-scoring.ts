@@ -10,7 +10,7 @@ import { decimal } from '../../../shared/primitives/decimal.ts';
 import { periodsOfYear } from '../../../shared/primitives/period.ts';
 import { CellPlanner } from './cell-planner.ts';
 import type { Slot } from './cell-node.ts';
-import { meanNode } from './combine-outcomes.ts';
+import { fractionOf, meanNode } from './combine-outcomes.ts';
 import type { CompileContext } from './compile-context.ts';
 import { compileRule } from './compile-rule.ts';
 import { type ExpectedMeasure, expectedMeasures } from './expected-cells.ts';
@@ -113,7 +113,7 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
   const node = meanNode(
     'subject',
     framework.title,
-    pillars.map((p) => ({ weight: decimal(p.weight), node: p.node })),
+    pillars.map((p) => ({ weight: fractionOf(decimal(p.weight)), node: p.node })),
   );
   return { setup, pillars, node, expected, grades, slots: slots.size, cells: planner.size };
 }

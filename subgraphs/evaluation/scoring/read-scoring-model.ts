@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IndicatorScoring, ScoringMethod, ScoringModel } from '../../../shared/catalogue/catalogue.ts';
-import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
+import { type Decimal, decimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { type EffortParameters, effortParameters } from './methods/attainment-and-effort.ts';
 import { type BandsParameters, bandsParameters } from './methods/bands.ts';
 import { type ChecklistParameters, checklistParameters } from './methods/checklist.ts';
@@ -29,6 +29,9 @@ export interface ReadIndicatorScoring {
   readonly code: string;
   readonly key: string;
   readonly weight: Decimal;
+  readonly weightText: string;
+  /** Weight ÷ 100: points of one score point. */
+  readonly fraction: Decimal;
   /** Heading of the model; the rule says what is done. */
   readonly method: ScoringMethod;
   readonly rule: ScoringRule;
@@ -66,7 +69,10 @@ export function readScoringModel(model: ScoringModel, variant: string | null = n
     const method = change?.method ?? scoring.method;
     const weight = decimal(change?.weight ?? scoring.weight);
     const rule = readRule(method, scoring.parameters, (path, message) => faults.push(place(scoring, path, message)));
-    if (rule !== null) indicators.set(scoring.code, { code: scoring.code, key: scoring.key, weight, method, rule });
+    if (rule === null) continue;
+    const { code, key } = scoring;
+    const fraction = weight.div(HUNDRED);
+    indicators.set(code, { code, key, weight, weightText: toDecimalString(weight), fraction, method, rule });
   }
   if (faults.length > 0) throw new ScoringModelError(model.id, faults);
   return { model, indicators };

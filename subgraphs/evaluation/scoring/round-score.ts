@@ -1,6 +1,6 @@
 import { type Decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { ScoreResult } from './evaluation-result.ts';
-import { dropsOut, HUNDRED, type Outcome, ZERO } from './outcome.ts';
+import { dropsOut, HUNDRED, ONE, type Outcome, ZERO } from './outcome.ts';
 
 /** Places kept in results; clients show two. */
 export const KEPT_PLACES = 4;
@@ -9,10 +9,12 @@ export const KEPT_PLACES = 4;
 const NOISE_PLACES = 24;
 
 const ZERO_TEXT = '0';
+const ONE_TEXT = '1';
 const HUNDRED_TEXT = '100';
 
 /** A figure as it is kept: half up to four places. */
 export function keep(value: Decimal): string {
+  if (value === ONE) return ONE_TEXT;
   if (value === ZERO) return ZERO_TEXT;
   if (value === HUNDRED) return HUNDRED_TEXT;
   const places = value.decimalPlaces();

@@ -14,5 +14,6 @@ export function formatPercent(value: Decimal): string {
 }
 
 export function formatNumber(value: Decimal): string {
+  if (value === HUNDRED) return '100';
   return toDecimalString(value.decimalPlaces() <= 2 ? value : roundDecimal(value, 2));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Measure } from '../../../../shared/catalogue/catalogue.ts';
 import { type Decimal, decimal } from '../../../../shared/primitives/decimal.ts';
-import { clamp, combineOutcomes, meanNode } from '../combine-outcomes.ts';
+import { clamp, combineOutcomes, fractionOf, meanNode } from '../combine-outcomes.ts';
 import { type CompileContext, labelOf, nodeOfMeasure, valueNodes } from '../compile-context.ts';
 import { monotoneCurve, scoreReading } from '../curve.ts';
 import { completeOutcome, HUNDRED, make, ONE, type Outcome, type ScoreNode, ZERO } from '../outcome.ts';
@@ -43,11 +43,13 @@ type Item = z.output<typeof item>;
 
 export function compileChecklist(parameters: ChecklistParameters, context: CompileContext): ScoreNode {
   const children = parameters.items.map((each) => ({
-    weight: each.share,
+    weight: fractionOf(each.share),
     node: compileItem(each, parameters.perDimension, context),
   }));
   const sum = meanNode('checklist', children.map(({ node }) => node.label).join('、'), children);
   const { anyOf } = parameters;
+  const [only] = children;
+  if (anyOf === undefined && children.length === 1 && only !== undefined) return only.node;
   if (anyOf === undefined) return sum;
   const node: ScoreNode = {
     ...sum,

@@ -64,5 +64,7 @@ export function compileRubric(parameters: RubricParameters, context: CompileCont
 function meanOfMarks(marks: readonly Mark[]): Decimal {
   const [only] = marks;
   if (marks.length === 1 && only !== undefined) return decimal(only.mark);
-  return marks.reduce((sum, { mark }) => sum.plus(mark), ZERO).div(marks.length);
+  let sum = ZERO;
+  for (const { mark } of marks) sum = sum === ZERO ? decimal(mark) : sum.plus(mark);
+  return sum.div(marks.length);
 }

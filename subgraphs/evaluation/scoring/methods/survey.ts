@@ -3,10 +3,19 @@ import type { Measure } from '../../../../shared/catalogue/catalogue.ts';
 import type { Decimal } from '../../../../shared/primitives/decimal.ts';
 import type { DimensionValue } from '../../../../shared/primitives/dimensions.ts';
 import type { CellNode } from '../cell-node.ts';
-import { combineOutcomes, meanNode } from '../combine-outcomes.ts';
+import { combineOutcomes, fractionOf, meanNode } from '../combine-outcomes.ts';
 import { type CompileContext, labelOf } from '../compile-context.ts';
 import { type Curve, linearCurve, scoreReading } from '../curve.ts';
-import { completeOutcome, dropsOut, HUNDRED, openOutcome, type Outcome, type ScoreNode, ZERO } from '../outcome.ts';
+import {
+  completeOutcome,
+  dropsOut,
+  HUNDRED,
+  ONE,
+  openOutcome,
+  type Outcome,
+  type ScoreNode,
+  ZERO,
+} from '../outcome.ts';
 import { aggregate, documentation, figure } from '../parameter-fields.ts';
 import type { Gap, MeasureReader, Reading } from '../reading.ts';
 import { formatFigure, formatNumber } from '../wording.ts';
@@ -143,15 +152,15 @@ function groupsOf(parameters: SurveyParameters, measure: Measure, context: Compi
     return { label: labelOf(framework, measure, coordinates), weight, result, size };
   };
   const [dimension] = measure.dimensions;
-  if (dimension === undefined) return [group([], HUNDRED)];
+  if (dimension === undefined) return [group([], ONE)];
   const values = framework.dimensions.get(dimension)?.values ?? [];
   if (parameters.aggregate === 'MEAN_OF_ANSWERS')
-    return values.map(({ code }) => group([{ key: dimension, code }], HUNDRED));
+    return values.map(({ code }) => group([{ key: dimension, code }], ONE));
   const shares = Object.entries(parameters.groupShares ?? {});
   if (shares.length === 0) throw new RangeError(`${measure.code}: say how its groups are weighted`);
   return shares.map(([code, share]) => {
     if (!values.some((value) => value.code === code)) throw new RangeError(`${measure.code} has no group ${code}`);
-    return group([{ key: dimension, code }], share);
+    return group([{ key: dimension, code }], fractionOf(share));
   });
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../config/project-root.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { TaskRunner } from './child-task.ts';
@@ -19,6 +20,8 @@ import { DATABASES, SERVICES, type ServiceName, STAGES, SUBGRAPHS } from './serv
 import { Supervisor } from './supervisor.ts';
 
 const HOST = '127.0.0.1';
+/** A process counts as ended a little before the system gives its port free. */
+const LEFTOVER_PORT_MS = 5_000;
 const STAGE_NAMES = { 1: 'hub', 2: 'departments', 3: 'gateway' } as const;
 
 /** Brings the whole topology up on one machine, in order, and takes it down again. */
@@ -86,7 +89,7 @@ export class Launcher {
       hasMarker: this.installation.hasMarker,
       isProduction: this.config.isProduction,
     });
-    const gatewayPort = await tryPort(host, port);
+    const gatewayPort = await freedPort(host, port, ended.length > 0 ? LEFTOVER_PORT_MS : 0);
     if (gatewayPort === null)
       throw new LaunchError(`Port ${port} on ${host} is taken or not allowed. Set HUB_PORT to another one.`);
     this.installation.write({ demo, demoLoaded: this.installation.read()?.demoLoaded ?? null });
@@ -244,5 +247,15 @@ export class Launcher {
 
   private logFile(name: string): string {
     return prepareLogFile(join(this.config.dataFolder, 'logs', `${name}.log`));
+  }
+}
+
+/** The port as soon as it is free, within a time; null when it stays taken. */
+async function freedPort(host: string, port: number, withinMs: number): Promise<number | null> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const free = await tryPort(host, port);
+    if (free !== null || Date.now() >= deadline) return free;
+    await delay(50);
   }
 }

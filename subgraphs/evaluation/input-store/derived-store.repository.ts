@@ -70,6 +70,7 @@ function toRow(observation: AcceptedObservation): object {
     value: observation.value,
     state: observation.state,
     revision: observation.revision,
+    member_unit: observation.memberUnit,
     is_derived: true,
     is_demo: observation.isDemo,
     inputs: observation.inputs,

@@ -18,6 +18,7 @@ import { type GradeRules, readGradeRules } from './grade-rules.ts';
 import type { ScoreNode } from './outcome.ts';
 import { type ReadIndicatorScoring, readScoringModel, ScoringModelError } from './read-scoring-model.ts';
 import { SlotTable } from './slot-table.ts';
+import { type PlannedUnitView, planUnitView } from './unit-view.ts';
 
 /** What a plan is made of. */
 export interface ScoringSetup {
@@ -62,6 +63,7 @@ export interface ScoringPlan {
   readonly node: ScoreNode;
   readonly expected: readonly ExpectedMeasure[];
   readonly grades: GradeRules;
+  readonly unitView: PlannedUnitView | null;
   /** Sizes of a reader's memory. */
   readonly slots: number;
   readonly cells: number;
@@ -115,7 +117,16 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     framework.title,
     pillars.map((p) => ({ weight: fractionOf(decimal(p.weight)), node: p.node })),
   );
-  return { setup, pillars, node, expected, grades, slots: slots.size, cells: planner.size };
+  return {
+    setup,
+    pillars,
+    node,
+    expected,
+    grades,
+    unitView: planUnitView(model),
+    slots: slots.size,
+    cells: planner.size,
+  };
 }
 
 /** Every place of the year in which a value of the indicator's own measures can stand. */

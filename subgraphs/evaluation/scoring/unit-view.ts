@@ -1,6 +1,6 @@
-import type { UnitViewCommonItem } from '../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
-import { combineOutcomes, meanNode } from './combine-outcomes.ts';
+import { combineOutcomes, fractionOf, meanNode } from './combine-outcomes.ts';
 import type { UnitCells } from './completeness.ts';
 import type { MemberUnitResult } from './evaluation-result.ts';
 import {
@@ -43,34 +43,52 @@ function viewUnit(unit: string, plan: ScoringPlan, facts: UnitFacts): MemberUnit
     received: cells?.received ?? 0,
     expected: cells?.expected ?? 0,
   };
-  const view = plan.setup.model.unitView;
+  const view = plan.unitView;
   if (view === null || view.commentsOnly.has(unit)) return { ...counts, score: null, special: null, common: [] };
-  const special = meanOf(
-    'special',
-    '个性指标',
-    led.map(({ weight, outcome }) => ({ weight, outcome })),
+  const own = led.map(({ weight, outcome }) => ({ weight, node: outcome.node }));
+  const special = combineOutcomes(
+    meanNode('special', '个性指标', own),
+    led.map(({ outcome }) => outcome),
   );
-  const items = view.commonItems.map((item) => ({ item, outcome: commonItem(item, cells) }));
-  const common = meanOf(
-    'common',
-    '共性指标',
-    items.map(({ item, outcome }) => ({ weight: decimal(item.weight), outcome })),
+  const items = view.items.map((item) => ({ ...item, outcome: commonItem(item.code, item.node, cells) }));
+  const common = combineOutcomes(
+    view.common,
+    items.map(({ outcome }) => outcome),
   );
-  const score = meanOf('unit', unit, [
-    { weight: decimal(view.specialWeight), outcome: special },
-    { weight: decimal(view.commonWeight), outcome: common },
-  ]);
   return {
     ...counts,
-    score: toScoreResult(score),
+    score: toScoreResult(combineOutcomes(view.unit, [special, common])),
     special: toScoreResult(special),
-    common: items.map(({ item, outcome }) => ({ code: item.code, weight: item.weight, score: toScoreResult(outcome) })),
+    common: items.map(({ code, weight, outcome }) => ({ code, weight, score: toScoreResult(outcome) })),
   };
 }
 
+/** A unit view made ready: nodes and exact weights, once for all subjects. */
+export interface PlannedUnitView {
+  readonly commentsOnly: ReadonlySet<string>;
+  readonly items: readonly { readonly code: string; readonly weight: string; readonly node: ScoreNode }[];
+  readonly common: ScoreNode;
+  /** Own indicators, then common items. */
+  readonly unit: ScoreNode;
+}
+
+export function planUnitView({ unitView }: ScoringModel): PlannedUnitView | null {
+  if (unitView === null) return null;
+  const items = unitView.commonItems.map(({ code, zh, weight }) => ({ code, weight, node: meanNode(code, zh, []) }));
+  const common = meanNode(
+    'common',
+    '共性指标',
+    items.map(({ weight, node }) => ({ weight: decimal(weight), node })),
+  );
+  const unit = meanNode('unit', '单位视图', [
+    { weight: fractionOf(decimal(unitView.specialWeight)), node: meanNode('special', '个性指标', []) },
+    { weight: fractionOf(decimal(unitView.commonWeight)), node: common },
+  ]);
+  return { commentsOnly: unitView.commentsOnly, items, common, unit };
+}
+
 /** Items that filed cells can answer; the others have no source yet and stay open. */
-function commonItem({ code, zh }: UnitViewCommonItem, cells: UnitCells | undefined): Outcome {
-  const node = itemNode(code, zh);
+function commonItem(code: string, node: ScoreNode, cells: UnitCells | undefined): Outcome {
   if (code !== 'data-timeliness' && code !== 'data-quality') return openOutcome(node, ZERO, HUNDRED, {});
   if (cells === undefined || cells.expected === 0) return notApplicable(node);
   return code === 'data-timeliness'
@@ -99,17 +117,3 @@ function shareOutcome(
 function percent(part: number, whole: number): Decimal {
   return decimal(part).times(HUNDRED).div(whole);
 }
-
-function meanOf(rule: string, label: string, parts: readonly LedIndicator[]): Outcome {
-  const children = parts.map(({ weight, outcome }) => ({ weight, node: outcome.node }));
-  return combineOutcomes(
-    meanNode(rule, label, children),
-    parts.map(({ outcome }) => outcome),
-  );
-}
-
-function itemNode(rule: string, label: string): ScoreNode {
-  return meanNode(rule, label, NONE);
-}
-
-const NONE: readonly never[] = [];

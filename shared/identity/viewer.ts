@@ -13,6 +13,15 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** What the access is for, as stated when it was granted. */
   readonly purpose: string;
+  /** What owners have granted this viewer to read (授权), beyond what the roles reach. */
+  readonly grants?: readonly ReadGrant[] | undefined;
+}
+
+/** Reading of one unit's figures, all or those of some measures. */
+export interface ReadGrant {
+  readonly memberUnit: string;
+  /** Codes of measures; null means all. */
+  readonly measures: readonly string[] | null;
 }
 
 const viewerSchema = z.strictObject({
@@ -20,12 +29,15 @@ const viewerSchema = z.strictObject({
   memberUnit: z.string().min(1).nullable(),
   roles: z.array(z.enum(ROLES)),
   purpose: z.string(),
+  grants: z
+    .array(z.strictObject({ memberUnit: z.string().min(1), measures: z.array(z.string().min(1)).nullable() }))
+    .optional(),
 });
 
 /** The viewer as the text of a header: base64url of its JSON. Equal viewers give equal texts. */
 export function encodeViewer(viewer: Viewer): string {
-  const { subject, memberUnit, roles, purpose } = viewer;
-  return Buffer.from(JSON.stringify({ subject, memberUnit, roles, purpose })).toString('base64url');
+  const { subject, memberUnit, roles, purpose, grants } = viewer;
+  return Buffer.from(JSON.stringify({ subject, memberUnit, roles, purpose, grants })).toString('base64url');
 }
 
 /** The viewer in a header text, or null when it is not one. */
@@ -45,4 +57,11 @@ export function parseViewer(data: unknown): Viewer | null {
 
 export function hasRole(viewer: Viewer, ...roles: readonly Role[]): boolean {
   return roles.some((role) => viewer.roles.includes(role));
+}
+
+/** Whether an owner has granted this viewer reading of a measure's figures. */
+export function isGranted(viewer: Viewer, memberUnit: string, measure: string): boolean {
+  return (viewer.grants ?? []).some(
+    (grant) => grant.memberUnit === memberUnit && (grant.measures === null || grant.measures.includes(measure)),
+  );
 }

@@ -1,0 +1,135 @@
+import { DATA_CLASSES, type DataClass } from './data-class.ts';
+import type { Role } from './role.ts';
+
+/** What can be done, in the words of scopes: the coarse check asks for the action, the row check for its reach. */
+export const ACTIONS = {
+  'directory:read': '查看成员单位、子图可用性和本人身份',
+  'catalogue:read': '查看指标体系、评价对象',
+  'observation:read': '查看指标值',
+  'observation:publish': '报送指标值',
+  'publication:read': '查看报送批次和回执',
+  'change:follow': '读取变更流和接收进度',
+  'evaluation:read': '查看评价结果',
+  'evaluation:office': '查看建议类别等仅供协调小组办公室的内容',
+  'assessment:read': '查看评价意见',
+  'assessment:create': '记录评价意见',
+  'grant:read': '查看数据授权',
+  'grant:manage': '授予和收回数据授权',
+  'access-log:read': '查看本单位数据被谁查阅',
+  'person:read': '查看人员和任职',
+  'person:manage': '登记人员和任职',
+  'token:read': '查看访问令牌',
+  'token:manage': '签发和吊销访问令牌、授予角色',
+  'audit:read': '查看审计记录',
+  'schema:introspect': '查看图的结构',
+} as const;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Which classes an action reaches, of the viewer's own unit and of other units. */
+export interface Reach {
+  readonly own: readonly DataClass[];
+  readonly other: readonly DataClass[];
+}
+
+const ALL: readonly DataClass[] = DATA_CLASSES;
+const FIGURES: readonly DataClass[] = ['public', 'internal', 'before-circulation', 'statistics-before-release'];
+const OPEN: readonly DataClass[] = ['public'];
+
+const everywhere: Reach = { own: ALL, other: ALL };
+const figuresEverywhere: Reach = { own: FIGURES, other: FIGURES };
+const ownFigures: Reach = { own: FIGURES, other: OPEN };
+const ownOnly: Reach = { own: ALL, other: [] };
+const openOnly: Reach = { own: OPEN, other: OPEN };
+
+/**
+ * The permission table: the only place that says who may do what. What is not written is refused.
+ * It drives the scopes in the schema, the gateway's refusal before execution, the row checks of the services,
+ * docs/guides/security.md and the generated matrix test.
+ */
+export const PERMISSIONS: Readonly<Record<Action, Readonly<Partial<Record<Role, Reach>>>>> = {
+  'directory:read': {
+    'unit-editor': openOnly,
+    'unit-approver': openOnly,
+    'lead-evaluator': openOnly,
+    'lead-approver': openOnly,
+    assessor: openOnly,
+    integrator: openOnly,
+    service: openOnly,
+    'system-administrator': openOnly,
+    'security-administrator': openOnly,
+    auditor: openOnly,
+  },
+  'catalogue:read': {
+    'unit-editor': openOnly,
+    'unit-approver': openOnly,
+    'lead-evaluator': openOnly,
+    'lead-approver': openOnly,
+    assessor: openOnly,
+    integrator: openOnly,
+    service: openOnly,
+  },
+  'observation:read': {
+    'unit-editor': ownFigures,
+    'unit-approver': ownFigures,
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    assessor: openOnly,
+    integrator: openOnly,
+    service: figuresEverywhere,
+  },
+  'observation:publish': { 'unit-editor': ownOnly },
+  'publication:read': {
+    'unit-editor': ownOnly,
+    'unit-approver': ownOnly,
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    service: figuresEverywhere,
+  },
+  'change:follow': {
+    service: figuresEverywhere,
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+  },
+  'evaluation:read': {
+    'unit-editor': ownFigures,
+    'unit-approver': ownFigures,
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    assessor: openOnly,
+    integrator: openOnly,
+    service: figuresEverywhere,
+  },
+  'evaluation:office': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
+  'assessment:read': {
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    assessor: ownOnly,
+    service: figuresEverywhere,
+  },
+  'assessment:create': { assessor: ownOnly, 'lead-evaluator': everywhere },
+  'grant:read': {
+    'unit-editor': ownOnly,
+    'unit-approver': ownOnly,
+    'lead-evaluator': everywhere,
+    'lead-approver': everywhere,
+    integrator: ownOnly,
+    'security-administrator': everywhere,
+  },
+  'grant:manage': { 'unit-approver': ownOnly },
+  'access-log:read': { 'unit-editor': ownOnly, 'unit-approver': ownOnly, auditor: everywhere },
+  'person:read': { 'system-administrator': everywhere, 'security-administrator': everywhere, auditor: everywhere },
+  'person:manage': { 'system-administrator': everywhere },
+  'token:read': { 'security-administrator': everywhere, auditor: everywhere },
+  'token:manage': { 'security-administrator': everywhere },
+  'audit:read': { auditor: everywhere },
+  'schema:introspect': {
+    'unit-editor': openOnly,
+    'unit-approver': openOnly,
+    'lead-evaluator': openOnly,
+    'lead-approver': openOnly,
+    integrator: openOnly,
+    service: openOnly,
+    'system-administrator': openOnly,
+  },
+};

@@ -17,7 +17,7 @@ import { InFlight } from './http/in-flight.ts';
 import { createPreparedPlugin } from './http/prepared-plugin.ts';
 import { createRequestHandler } from './http/request-handler.ts';
 import { DocumentCache } from './limits/document-cache.ts';
-import { defaultLimits, type Limits } from './limits/limits.ts';
+import { defaultLimits, type Limits, scanLimitsOf } from './limits/limits.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './observability/metrics.ts';
 import { createOperationPlugin } from './observability/operation-plugin.ts';
 import { defaultOverloadPolicy, LoadShedder, type OverloadPolicy } from './overload/load-shedder.ts';
@@ -149,7 +149,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     runtime,
     tokens,
     limits,
-    documents: new DocumentCache(limits.tokens),
+    documents: new DocumentCache(scanLimitsOf(limits)),
     schema: () => served.schema,
     admission: [methodStep, introspectionStep, ...documentLimitSteps(limits), ...(options.admission ?? [])],
     rates: new RateLimiter(options.rates ?? defaultRates, clock),

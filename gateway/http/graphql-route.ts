@@ -11,13 +11,14 @@ import type { TokenIntrospector } from '../access/token-introspection.ts';
 import { admit, type AdmissionStep } from '../admission/admission.ts';
 import type { DocumentCache } from '../limits/document-cache.ts';
 import { limitRefusals } from '../limits/limit-refusals.ts';
-import type { Limits } from '../limits/limits.ts';
+import { type Limits, scanLimitsOf } from '../limits/limits.ts';
 import type { ParsedDocument } from '../limits/parsed-document.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { LoadShedder, OverloadPolicy } from '../overload/load-shedder.ts';
 import type { ClientSlots } from '../rates/client-slots.ts';
 import { type Client, clientKey, type RateLimiter, tooManyRequests } from '../rates/rate-limiter.ts';
 import { Deadline } from '../resilience/deadline.ts';
+import { acceptedTypes } from './accepted-types.ts';
 import { clientAddress } from './client-address.ts';
 import { type GraphqlParams, readGraphqlParams } from './graphql-params.ts';
 import { readBody } from './read-body.ts';
@@ -152,16 +153,19 @@ function parse(
 ): Result<ParsedDocument, Refusal> {
   const parsed = documents.parse(query);
   if (parsed.ok) return parsed;
-  if (parsed.error.kind === 'TOO_LONG') return err(limitRefusals.tokens(limits.tokens));
-  return err(documentSyntax(parsed.error.error, accept));
+  const fault = parsed.error;
+  if (fault.kind === 'SYNTAX') return err(documentSyntax(fault.error, accept));
+  const { tokens, nesting } = scanLimitsOf(limits);
+  return err(fault.kind === 'TOO_LONG' ? limitRefusals.tokens(tokens) : limitRefusals.nesting(nesting));
 }
 
 async function execute(runtime: GraphqlRuntime, { request, url }: Asked, facts: RequestFacts): Promise<Reply> {
   // Of what a client sent the runtime sees the media type it reads, and the operation from the facts. Nothing else.
-  const { accept } = request.headers;
-  const headers: Record<string, string> = { 'content-type': 'application/json', ...(accept ? { accept } : {}) };
+  const accept = acceptedTypes(request.headers.accept) ?? '*/*';
+  const headers = { 'content-type': 'application/json', accept };
   const forwarded = new runtime.fetchAPI.Request(`${url.origin}/graphql`, { method: 'POST', headers, body: '{}' });
   bindFacts(forwarded, facts);
   const response = await runtime.handleRequest(forwarded, {});
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  const type = response.headers.get('content-type');
+  return { status: response.status, headers: type ? { 'content-type': type } : {}, body: await response.text() };
 }

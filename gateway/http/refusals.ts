@@ -48,6 +48,12 @@ export const UNSUPPORTED_MEDIA_TYPE: Refusal = {
   message: '请求体应为未压缩的 UTF-8 编码 JSON，Content-Type 为 application/json',
 };
 
+export const NOT_ACCEPTABLE: Refusal = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: '应答只能是 application/json 或 application/graphql-response+json',
+};
+
 export const CSRF_REFUSED: Refusal = {
   status: 400,
   code: 'CSRF_REFUSED',

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { CSRF_REFUSED, METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE } from './refusals.ts';
+import { acceptedTypes } from './accepted-types.ts';
+import { CSRF_REFUSED, METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE } from './refusals.ts';
 import type { Refusal } from './reply.ts';
 
 /**
@@ -13,6 +14,10 @@ const ASKED_FOR = ['authorization', 'apollo-require-preflight', 'x-apollo-operat
  * send by itself. Form, text and multipart bodies are what such pages can send, so they are never taken.
  */
 export function checkRequestShape(method: string | undefined, headers: IncomingHttpHeaders): Refusal | null {
+  return checkBody(method, headers) ?? (acceptedTypes(headers.accept) === null ? NOT_ACCEPTABLE : null);
+}
+
+function checkBody(method: string | undefined, headers: IncomingHttpHeaders): Refusal | null {
   const type = readContentType(headers['content-type']);
   if (method === 'GET') return type?.isJson || ASKED_FOR.some((name) => headers[name]) ? null : CSRF_REFUSED;
   if (method !== 'POST') return METHOD_NOT_ALLOWED;

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../shared/primitives/result.ts';
 import { type ParsedDocument, type ParseFault, parseDocument } from './parsed-document.ts';
+import type { ScanLimits } from './scan-document.ts';
 
 export interface DocumentCachePolicy {
   readonly entries: number;
@@ -15,7 +16,7 @@ export class DocumentCache {
   private characters = 0;
 
   constructor(
-    private readonly maxTokens: number,
+    private readonly limits: ScanLimits,
     private readonly policy: DocumentCachePolicy = defaultDocumentCachePolicy,
   ) {}
 
@@ -30,7 +31,7 @@ export class DocumentCache {
       this.known.set(query, known);
       return ok(known);
     }
-    const parsed = parseDocument(query, this.maxTokens);
+    const parsed = parseDocument(query, this.limits);
     if (parsed.ok) this.keep(query, parsed.value);
     return parsed;
   }

@@ -9,6 +9,7 @@ export const limitRefusals = {
     Number.isFinite(depth)
       ? refusal('LIMIT_DEPTH', `查询嵌套 ${depth} 层，超过 ${limit} 层的上限`)
       : refusal('LIMIT_DEPTH', `查询中的片段循环引用，嵌套没有尽头，上限为 ${limit} 层`),
+  nesting: (limit: number) => refusal('LIMIT_DEPTH', `查询文档中的括号嵌套超过 ${limit} 层的上限`),
   variablesDepth: (limit: number) => refusal('LIMIT_DEPTH', `变量的嵌套超过 ${limit} 层的上限`),
   aliases: (count: number, limit: number) =>
     refusal('LIMIT_ALIASES', `查询使用 ${count} 个别名，超过 ${limit} 个的上限`),

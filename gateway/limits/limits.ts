@@ -1,3 +1,5 @@
+import type { ScanLimits } from './scan-document.ts';
+
 /** What one request may ask for. Refused before any subgraph is called, each with its own code. */
 export interface Limits {
   /** Largest request body in bytes; beyond it 413 and `LIMIT_BODY`. */
@@ -37,3 +39,11 @@ export const defaultLimits: Limits = {
   cost: 135_000,
   serviceCost: 700_000,
 };
+
+/** Brackets within brackets for each level of fields: arguments, values and inline fragments nest as well. */
+const NESTING_PER_LEVEL = 4;
+
+/** What can be told of a document before it is parsed. */
+export function scanLimitsOf({ tokens, depth }: Limits): ScanLimits {
+  return { tokens, nesting: depth * NESTING_PER_LEVEL };
+}

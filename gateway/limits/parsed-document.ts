@@ -1,24 +1,27 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import { type DocumentMeasure, measureDocument } from './document-measure.ts';
+import { type ScanLimits, scanDocument } from './scan-document.ts';
 
 export interface ParsedDocument {
   readonly document: DocumentNode;
   readonly measure: DocumentMeasure;
 }
 
-export type ParseFault = { readonly kind: 'TOO_LONG' } | { readonly kind: 'SYNTAX'; readonly error: GraphQLError };
+export type ParseFault =
+  | { readonly kind: 'TOO_LONG' }
+  | { readonly kind: 'TOO_DEEP' }
+  | { readonly kind: 'SYNTAX'; readonly error: GraphQLError };
 
-/** What the parser says at its limit; a document cannot make it say so, for its own words come after other words. */
-const TOO_LONG = /^Syntax Error: Document contains more tha[nt] \d+ tokens/;
-
-/** Parses and measures a document, giving up at the limit of tokens. */
-export function parseDocument(query: string, maxTokens: number): Result<ParsedDocument, ParseFault> {
+/** Parses and measures a document, once it is known to be neither too long nor too deep to do so. */
+export function parseDocument(query: string, limits: ScanLimits): Result<ParsedDocument, ParseFault> {
   try {
-    const document = parse(query, { maxTokens });
+    const excess = scanDocument(query, limits);
+    if (excess !== null) return err({ kind: excess });
+    const document = parse(query);
     return ok({ document, measure: measureDocument(document) });
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    return err(TOO_LONG.test(error.message) ? { kind: 'TOO_LONG' } : { kind: 'SYNTAX', error });
+    if (error instanceof GraphQLError) return err({ kind: 'SYNTAX', error });
+    throw error;
   }
 }

@@ -11,6 +11,9 @@ interface Bucket {
   at: number;
 }
 
+/** Fractions add up to a whole only nearly. */
+const ROUNDING = 1e-6;
+
 /** One bucket per key, in this process. Keys unused longest are forgotten, which only ever helps them. */
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
@@ -27,9 +30,10 @@ export class TokenBuckets {
     // A clock set back gives nothing and takes nothing.
     const gained = (Math.max(0, now - bucket.at) / 1000) * rate.perSecond;
     const tokens = Math.min(rate.burst, bucket.tokens + gained);
-    const left = tokens >= 1 ? tokens - 1 : tokens;
-    this.keep(key, { tokens: left, at: now });
-    return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / rate.perSecond) * 1000);
+    const missing = 1 - tokens;
+    const isThere = missing < ROUNDING;
+    this.keep(key, { tokens: isThere ? Math.max(0, tokens - 1) : tokens, at: now });
+    return isThere ? 0 : Math.ceil(((missing - ROUNDING) / rate.perSecond) * 1000);
   }
 
   private keep(key: string, bucket: Bucket): void {

@@ -29,6 +29,13 @@ const cases: Case[] = [
     /循环/,
     '{ whoami } fragment A on Query { ...B } fragment B on Query { subject(code: "1") { ...A } }',
   ],
+  ['deeper literals', 'LIMIT_DEPTH', /48/, `{ echo(text: ${'['.repeat(1_500)}${']'.repeat(1_500)}) }`],
+  [
+    'inline fragments without end',
+    'LIMIT_DEPTH',
+    /48/,
+    `{ ${'... on Query { '.repeat(900)} whoami ${'} '.repeat(900)} }`,
+  ],
   ['deeper variables', 'LIMIT_DEPTH', /变量/, '{ whoami }', { deep: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) }],
   ['more aliases', 'LIMIT_ALIASES', /16 个.*15 个/, `{ ${times(16, (i) => `a${i}: whoami`)} }`],
   [

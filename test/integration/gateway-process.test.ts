@@ -1,80 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../shared/config/project-root.ts';
-import { aGate, composed, GatewayWorld, PATIENT, viewers } from './gateway-world.ts';
+import { GatewayField } from './gateway-field.ts';
+import { aGate, type GatewayWorld, PATIENT } from './gateway-world.ts';
 
 /** The gateway as the process it is in the field: environment, messages, signals, exit codes. */
 let world: GatewayWorld;
-let hub: Server;
-let folder: string;
-const children: ChildProcess[] = [];
+let field: GatewayField;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gateway-'));
-  await writeFile(join(folder, 'supergraph.graphql'), composed());
-  world = await GatewayWorld.start();
-  hub = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { token } = JSON.parse(Buffer.concat(chunks).toString());
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ viewer: viewers[token] ?? null }));
-  }).listen(0, '127.0.0.1');
-  await once(hub, 'listening');
+  field = await GatewayField.open();
+  world = field.world;
 });
-afterEach(async () => {
-  for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
-  hub.closeAllConnections();
-  hub.close();
-  await world.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => field.close());
 
-function run(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'gateway/main.ts')], {
-    cwd: projectRoot,
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'fatal', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  children.push(child);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += data));
-  return { child, said: () => said, exited: once(child, 'exit').then(([code]) => code) };
-}
-
-async function runListening() {
-  const { evaluation, hrss, sasac } = world.subgraphs;
-  const urls = {
-    evaluation: evaluation.url,
-    hrss: hrss.url,
-    sasac: sasac.url,
-    hub: `http://127.0.0.1:${(hub.address() as AddressInfo).port}/graphql`,
-  };
-  const started = run({
-    HUB_PORT: '0',
-    SUBGRAPH_URLS: JSON.stringify(urls),
-    HOP_KEYS: `test:${Buffer.from('a key of the gateway tests, 32 by').toString('base64url')}`,
-    SUPERGRAPH_FILE: join(folder, 'supergraph.graphql'),
-    STATE_FOLDER: join(folder, 'state'),
-  });
-  const [message] = await Promise.race([
-    once(started.child, 'message'),
-    started.exited.then(() => Promise.reject(new Error(started.said()))),
-  ]);
-  const address = `http://127.0.0.1:${message.port}`;
-  const ask = async (query: string) => {
-    const headers = { 'content-type': 'application/json', authorization: 'Bearer hub_alice' };
-    return (await fetch(`${address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) })).json();
-  };
-  return { ...started, ask, address };
-}
+const run = (environment: Record<string, string>) => field.run(environment);
+const runListening = () => field.runListening();
 
 describe('the gateway as a process', () => {
   it('resolves tokens at the hub, answers, finishes what is in flight on SIGTERM and exits with 0', async () => {
@@ -119,4 +59,29 @@ describe('the gateway as a process', () => {
     expect(said()).toContain('HOP_KEYS');
     expect(said()).toContain('SUBGRAPH_URLS');
   });
+
+  it.runIf(existsSync('/proc/self/net/tcp'))('listens on the documented port and on no other', async () => {
+    const { child, address } = await runListening();
+    expect(listeningPorts(child.pid ?? 0)).toEqual([Number(new URL(address).port)]);
+  });
 });
+
+/** Ports a process listens on, as the kernel tells. */
+function listeningPorts(pid: number): number[] {
+  const sockets = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    }),
+  );
+  const rows = ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) => {
+    const path = `/proc/${pid}/net/${protocol}`;
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').slice(1) : [];
+    // 0A: a TCP socket that listens; 07: a UDP socket.
+    return lines.map((line) => line.trim().split(/\s+/)).filter((row) => row[3] === '0A' || row[3] === '07');
+  });
+  return rows.filter((row) => sockets.has(row[9] ?? '')).map((row) => Number.parseInt(row[1]?.split(':')[1] ?? '', 16));
+}

@@ -30,11 +30,17 @@ export interface CliConfig {
 export function readCliConfig(url?: string, environment: Record<string, string | undefined> = process.env): CliConfig {
   const values = readConfig('hub', cliSchema, environment);
   return {
-    url: url ?? values.HUB_URL ?? `http://127.0.0.1:${values.HUB_PORT}/graphql`,
+    url: graphqlUrl(url ?? values.HUB_URL ?? `http://127.0.0.1:${values.HUB_PORT}`),
     dataFolder: values.HUB_DATA,
     token: values.HUB_TOKEN ?? null,
     demo: values.HUB_DEMO,
   };
+}
+
+/** The address of a gateway means its GraphQL interface. */
+function graphqlUrl(address: string): string {
+  const isBare = URL.canParse(address) && new URL(address).pathname === '/';
+  return isBare ? new URL('/graphql', address).href : address;
 }
 
 const tokensSchema = z.record(z.string(), z.string());

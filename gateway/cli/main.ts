@@ -14,6 +14,9 @@ interface GlobalOptions {
   readonly url?: string;
 }
 
+// `hub … | head` closes the pipe early; that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const program = new Command('hub')
   .description('产业工人队伍建设改革评价数据联邦的命令行')
   .addOption(new Option('--format <format>', '输出格式').choices(['plain', 'json']).default('plain'))

@@ -41,7 +41,12 @@ const evaluationSchema = z.object({
   suggestedGrade: z.string().nullable(),
   possibleGrades: z.array(z.string()),
   completeness: z.object({ expected: z.number(), received: z.number(), ratio: z.string().nullable() }).nullable(),
-  missing: z.array(z.object({ memberUnit: namedSchema.nullable(), measures: z.array(z.object({ code: z.string() })) })),
+  missing: z.array(
+    z.object({
+      memberUnit: namedSchema.nullable(),
+      measures: z.array(z.object({ code: z.string(), name: z.string().nullish() })),
+    }),
+  ),
   pillars: z.array(z.object({ pillar: namedSchema, weight: z.string(), score: scoreSchema })),
   indicators: z.object({ edges: z.array(z.object({ node: indicatorSchema })) }),
 });
@@ -63,7 +68,7 @@ export const EVALUATION_DOCUMENT = `query Evaluation($code: String!, $year: Int!
       year asOf framework { code status }
       score { value low high isComplete } suggestedGrade possibleGrades
       completeness { expected received ratio }
-      missing { memberUnit { code name } measures { code } }
+      missing { memberUnit { code name } measures { code name } }
       pillars { pillar { code name } weight score { value low high isComplete } }
       indicators(first: 100) { edges { node {
         indicator { key code name weight pillar { code } }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { calculateEvaluation } from './calculate.ts';
 import { prepareScoring } from './prepare-scoring.ts';
-import { indexValues, type InputValue, type Mark, type ScoringInput } from './scoring-input.ts';
+import { indexValues, type InputValue, type Mark } from './input-value.ts';
+import type { ScoringInput } from './scoring-input.ts';
 import {
   aDimension,
   aMark,

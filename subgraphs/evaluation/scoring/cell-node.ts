@@ -1,8 +1,8 @@
 import type { Derivation } from '../../../shared/catalogue/catalogue.ts';
 import type { RollUpRule } from '../../../shared/derivation/roll-up.ts';
 import type { Decimal } from '../../../shared/primitives/decimal.ts';
-import type { Gap } from './reading.ts';
-import type { CalendarEvent } from './scoring-input.ts';
+import type { Gap } from './gap.ts';
+import type { CalendarEvent } from './input-value.ts';
 
 /** One place in the input store: measure, period, coordinates. */
 export interface Slot {

@@ -3,7 +3,7 @@ import type { Completeness, MissingOfUnit } from './evaluation-result.ts';
 import type { ExpectedCell, ExpectedMeasure } from './expected-cells.ts';
 import type { InputReader } from './measure-reading.ts';
 import { KEPT_PLACES } from './round-score.ts';
-import { isCounted } from './scoring-input.ts';
+import { isCounted } from './input-value.ts';
 
 /** What one unit owed and filed. */
 export interface UnitCells {

@@ -1,6 +1,5 @@
-import type { Gap } from './reading.ts';
-import type { InputValue, Mark } from './scoring-input.ts';
-import type { TraceNode } from './trace.ts';
+import type { Gap } from './gap.ts';
+import type { InputValue, Mark } from './input-value.ts';
 
 /** A score 0–100; strings with at most four places, rounded half up. */
 export interface ScoreResult {
@@ -10,6 +9,32 @@ export interface ScoreResult {
   readonly high: string;
   /** True when nothing that is missing can move it any more. */
   readonly isComplete: boolean;
+}
+
+/** One step of a calculation, as plain data. */
+export interface TraceNode {
+  readonly rule: string;
+  /** Chinese: what is judged. */
+  readonly label: string;
+  /** Weight within the step above; null at the top. */
+  readonly weight: string | null;
+  readonly status: string;
+  readonly score: ScoreResult;
+  readonly readings: readonly TraceReading[];
+  /** Ids of the marks used. */
+  readonly marks: readonly string[];
+  readonly children: readonly TraceNode[];
+}
+
+export interface TraceReading {
+  readonly status: string;
+  readonly value: string | null;
+  /** Bounds while the value is not known; null where there is none. */
+  readonly low: string | null;
+  readonly high: string | null;
+  /** Ids of input values. */
+  readonly inputs: readonly string[];
+  readonly carriedFrom: number | null;
 }
 
 export type IndicatorStatus = 'COMPLETE' | 'PARTIAL' | 'MISSING' | 'NOT_APPLICABLE' | 'INFORMATIONAL';

@@ -3,7 +3,7 @@ import { cellsOf, isUnavailable } from '../../../shared/derivation/measure-cells
 import { periodsOfYear } from '../../../shared/primitives/period.ts';
 import type { Slot } from './cell-node.ts';
 import { dueDateOf } from './due-dates.ts';
-import type { CalendarEvent } from './scoring-input.ts';
+import type { CalendarEvent } from './input-value.ts';
 import type { SlotTable } from './slot-table.ts';
 
 /** A measure of which units owe values for the year. */

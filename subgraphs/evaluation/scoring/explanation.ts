@@ -1,7 +1,7 @@
 import type { Framework, MemberUnit } from '../../../shared/catalogue/catalogue.ts';
 import type { Decimal } from '../../../shared/primitives/decimal.ts';
 import type { Outcome } from './outcome.ts';
-import type { Gap } from './reading.ts';
+import type { Gap } from './gap.ts';
 import { formatNumber } from './wording.ts';
 
 /** Longest list in a sentence; the rest is counted. */

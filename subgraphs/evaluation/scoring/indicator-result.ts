@@ -4,9 +4,11 @@ import { explain } from './explanation.ts';
 import type { InputReader } from './measure-reading.ts';
 import type { Outcome } from './outcome.ts';
 import type { PlannedIndicator } from './prepare-scoring.ts';
-import type { DerivedValue, Gap } from './reading.ts';
+import type { Gap } from './gap.ts';
+import type { DerivedValue } from './reading.ts';
 import { keep, toScoreResult } from './round-score.ts';
-import { type InputValue, isCounted, type Mark, type ScoringInput } from './scoring-input.ts';
+import { type InputValue, isCounted, type Mark } from './input-value.ts';
+import type { ScoringInput } from './scoring-input.ts';
 import { traceOf } from './trace.ts';
 
 export interface ScoredFacts {

@@ -2,7 +2,7 @@ import type { Decimal } from '../../../shared/primitives/decimal.ts';
 import type { CellNode } from './cell-node.ts';
 import { ZERO } from './outcome.ts';
 import type { DerivedValue, Reading } from './reading.ts';
-import type { InputValue } from './scoring-input.ts';
+import type { InputValue } from './input-value.ts';
 
 const NONE: readonly never[] = [];
 

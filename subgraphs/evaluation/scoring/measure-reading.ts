@@ -3,8 +3,10 @@ import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
 import type { CarriedNode, CellNode, DerivedNode, EnteredNode, Slot, SumNode } from './cell-node.ts';
 import { ONE, ZERO } from './outcome.ts';
 import { derivedOf, incomplete, inputsOf, operandsOf, received, sumOf, without } from './make-reading.ts';
-import type { Gap, MeasureReader, Reading } from './reading.ts';
-import { type CalendarEvent, type InputValue, isCounted, type Mark, type ScoringInput } from './scoring-input.ts';
+import type { Gap } from './gap.ts';
+import type { MeasureReader, Reading } from './reading.ts';
+import { type CalendarEvent, type InputValue, isCounted, type Mark } from './input-value.ts';
+import type { ScoringInput } from './scoring-input.ts';
 
 const NONE: readonly never[] = [];
 

@@ -1,7 +1,7 @@
-import type { Decimal } from '../../../shared/primitives/decimal.ts';
-import { decimal } from '../../../shared/primitives/decimal.ts';
-import type { Gap, MeasureReader, Reading } from './reading.ts';
-import type { Mark } from './scoring-input.ts';
+import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
+import type { Gap } from './gap.ts';
+import type { MeasureReader, Reading } from './reading.ts';
+import type { Mark } from './input-value.ts';
 
 export const ZERO = decimal(0);
 export const ONE = decimal(1);

@@ -16,9 +16,9 @@ import { compileRule } from './compile-rule.ts';
 import { type ExpectedMeasure, expectedMeasures } from './expected-cells.ts';
 import { type GradeRules, readGradeRules } from './grade-rules.ts';
 import type { ScoreNode } from './outcome.ts';
+import { type PlannedUnitView, planUnitView } from './plan-unit-view.ts';
 import { type ReadIndicatorScoring, readScoringModel, ScoringModelError } from './read-scoring-model.ts';
 import { SlotTable } from './slot-table.ts';
-import { type PlannedUnitView, planUnitView } from './unit-view.ts';
 
 /** What a plan is made of. */
 export interface ScoringSetup {

@@ -1,27 +1,7 @@
 import type { Decimal } from '../../../shared/primitives/decimal.ts';
 import type { CellNode } from './cell-node.ts';
-import type { CalendarEvent, InputValue, Mark } from './scoring-input.ts';
-
-/** Why something does not count: not filed, not accepted, disputed, suppressed, not rated, or without meaning. */
-export type GapReason =
-  | 'MISSING'
-  | 'UNACCEPTED'
-  | 'DISPUTED'
-  | 'SUPPRESSED'
-  | 'NOT_RATED'
-  | 'NOT_COMPUTABLE'
-  | 'TOO_FEW_ANSWERS';
-
-/** One thing that a score still waits for, or can never have. */
-export interface Gap {
-  readonly measure: string | null;
-  readonly assessmentItem: string | null;
-  readonly period: string;
-  readonly dimensions: string;
-  /** Unit that answers for it; null for marks and computed values. */
-  readonly memberUnit: string | null;
-  readonly reason: GapReason;
-}
+import type { Gap } from './gap.ts';
+import type { CalendarEvent, InputValue, Mark } from './input-value.ts';
 
 /** A computed value that a score rests on, with the values it was computed from. */
 export interface DerivedValue {

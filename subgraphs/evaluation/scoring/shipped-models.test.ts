@@ -7,7 +7,7 @@ import { periodsOfYear } from '../../../shared/primitives/period.ts';
 import { calculateEvaluation } from './calculate.ts';
 import { prepareScoring, type ScoringSetup } from './prepare-scoring.ts';
 import { readScoringModel } from './read-scoring-model.ts';
-import { type CalendarFacts, type InputValue, indexValues, type Mark } from './scoring-input.ts';
+import { type CalendarFacts, type InputValue, indexValues, type Mark } from './input-value.ts';
 import { aMark, aValue } from './testing/small-framework.ts';
 
 const catalogue = loadCatalogue();

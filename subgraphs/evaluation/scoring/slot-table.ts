@@ -1,7 +1,7 @@
 import type { Measure, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Slot } from './cell-node.ts';
-import { cellKey } from './scoring-input.ts';
+import { cellKey } from './input-value.ts';
 
 /** Gives every place of the input store that a plan looks at its number, so that each is looked up once. */
 export class SlotTable {

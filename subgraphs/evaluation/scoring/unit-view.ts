@@ -1,6 +1,5 @@
-import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
-import { combineOutcomes, fractionOf, meanNode } from './combine-outcomes.ts';
+import { combineOutcomes, meanNode } from './combine-outcomes.ts';
 import type { UnitCells } from './completeness.ts';
 import type { MemberUnitResult } from './evaluation-result.ts';
 import {
@@ -61,30 +60,6 @@ function viewUnit(unit: string, plan: ScoringPlan, facts: UnitFacts): MemberUnit
     special: toScoreResult(special),
     common: items.map(({ code, weight, outcome }) => ({ code, weight, score: toScoreResult(outcome) })),
   };
-}
-
-/** A unit view made ready: nodes and exact weights, once for all subjects. */
-export interface PlannedUnitView {
-  readonly commentsOnly: ReadonlySet<string>;
-  readonly items: readonly { readonly code: string; readonly weight: string; readonly node: ScoreNode }[];
-  readonly common: ScoreNode;
-  /** Own indicators, then common items. */
-  readonly unit: ScoreNode;
-}
-
-export function planUnitView({ unitView }: ScoringModel): PlannedUnitView | null {
-  if (unitView === null) return null;
-  const items = unitView.commonItems.map(({ code, zh, weight }) => ({ code, weight, node: meanNode(code, zh, []) }));
-  const common = meanNode(
-    'common',
-    '共性指标',
-    items.map(({ weight, node }) => ({ weight: decimal(weight), node })),
-  );
-  const unit = meanNode('unit', '单位视图', [
-    { weight: fractionOf(decimal(unitView.specialWeight)), node: meanNode('special', '个性指标', []) },
-    { weight: fractionOf(decimal(unitView.commonWeight)), node: common },
-  ]);
-  return { commentsOnly: unitView.commentsOnly, items, common, unit };
 }
 
 /** Items that filed cells can answer; the others have no source yet and stay open. */

@@ -3,8 +3,8 @@ import { type Decimal, decimal } from '../../../../shared/primitives/decimal.ts'
 import type { CompileContext } from '../compile-context.ts';
 import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome.ts';
 import { documentation, figure } from '../parameter-fields.ts';
-import type { Gap } from '../reading.ts';
-import type { Mark } from '../scoring-input.ts';
+import type { Gap } from '../gap.ts';
+import type { Mark } from '../input-value.ts';
 import { formatNumber } from '../wording.ts';
 
 const JUDGES = 'judgedBy of the assessment item; never the lead unit of the indicator';

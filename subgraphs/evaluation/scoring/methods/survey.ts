@@ -17,7 +17,8 @@ import {
   ZERO,
 } from '../outcome.ts';
 import { aggregate, documentation, figure } from '../parameter-fields.ts';
-import type { Gap, MeasureReader, Reading } from '../reading.ts';
+import type { Gap } from '../gap.ts';
+import type { MeasureReader, Reading } from '../reading.ts';
 import { formatFigure, formatNumber } from '../wording.ts';
 
 /** Satisfied share or mean score, weighted by group; too few answers are suppressed and leave the bounds open. */

@@ -9,7 +9,7 @@ import type {
   ScoringModel,
 } from '../../../../shared/catalogue/catalogue.ts';
 import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../prepare-scoring.ts';
-import type { InputValue, Mark } from '../scoring-input.ts';
+import type { InputValue, Mark } from '../input-value.ts';
 
 export const YEAR = 2025;
 

@@ -90,6 +90,12 @@ describe('weights', () => {
     ]);
     expect(result.score.value).toBe('11.1112');
     expect(evaluate({ indicators: [linear('a')], measures }, [aValue('a', '12.34565')]).score.value).toBe('12.3457');
+    // Three times 16.4611333… and a zero make exactly 12.34585, which forty digits alone would round down.
+    const tie = evaluate({ indicators: [...[1, 2, 3].map(() => linear('a', thirds)), linear('b')], measures }, [
+      aValue('a', '0.493834'),
+      aValue('b', '0'),
+    ]);
+    expect(tie.score.value).toBe('12.3459');
   });
 });
 
@@ -236,6 +242,12 @@ describe('grade', () => {
       possible: ['GOOD'],
       reason: expect.stringContaining('一级2得分不足'),
     });
+  });
+
+  it('leaves 良好 possible where the score is certain and the guard is not', () => {
+    const heavy = indicators.map((each, index) => ({ ...each, weight: index === 0 ? '96' : '2' }));
+    const values = [aValue('a', '100'), aValue('b', '100'), aValue('n', '500')];
+    expect(evaluate({ indicators: heavy, measures }, values).grade.possible).toEqual(['EXCELLENT', 'GOOD']);
   });
 
   it('suggests nothing below 90 % of the data and lists what is still possible, with the guard in view', () => {

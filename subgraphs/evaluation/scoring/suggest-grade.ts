@@ -1,6 +1,5 @@
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
-import type { ScoreResult } from './evaluation-result.ts';
-import type { Completeness, Grade, GradeSuggestion } from './evaluation-result.ts';
+import type { Completeness, Grade, GradeSuggestion, ScoreResult } from './evaluation-result.ts';
 import { GRADE_GUARDS, type GradeRules } from './grade-rules.ts';
 import { dropsOut, HUNDRED, type Outcome } from './outcome.ts';
 import { formatPercent } from './wording.ts';

@@ -90,7 +90,7 @@ describe('weights', () => {
     ]);
     expect(result.score.value).toBe('11.1112');
     expect(evaluate({ indicators: [linear('a')], measures }, [aValue('a', '12.34565')]).score.value).toBe('12.3457');
-    // Three times 16.4611333… and a zero make exactly 12.34585, which forty digits alone would round down.
+    // Three times 16.4611333… and a zero make exactly 12.34585.
     const tie = evaluate({ indicators: [...[1, 2, 3].map(() => linear('a', thirds)), linear('b')], measures }, [
       aValue('a', '0.493834'),
       aValue('b', '0'),

@@ -9,6 +9,8 @@ import type { AdmissionStep } from './admission/admission.ts';
 import { documentLimitSteps } from './admission/document-limits.step.ts';
 import { introspectionStep } from './admission/introspection.step.ts';
 import { methodStep } from './admission/method.step.ts';
+import { permissionStep } from './admission/permission.step.ts';
+import { type FieldScopes, fieldsWithoutScopes, readFieldScopes } from './access/field-scopes.ts';
 import { Readiness } from './health/readiness.ts';
 import { createSignPlugin } from './hop/sign-plugin.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
@@ -57,8 +59,13 @@ export interface GatewayOptions {
   readonly retry?: RetryPolicy;
   /** Largest reply of a subgraph in bytes. */
   readonly replyBytes?: number;
-  /** Rules about what a viewer may ask for, after the limits: the permission table stands here. */
+  /** Further rules about what a viewer may ask for, after the permission table and the limits. */
   readonly admission?: readonly AdmissionStep[];
+  /**
+   * Whether every root field must say its action. Always so in the product; tests about other things may compose
+   * graphs without permissions.
+   */
+  readonly permissions?: 'enforced' | 'none';
   readonly viewerCache?: ViewerCachePolicy;
   readonly shutdownLimitMs?: number;
   readonly planner?: PlannerChoice;
@@ -87,12 +94,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const isSubgraphAddress = createAddressCheck(options.subgraphUrls);
   const metrics = createGatewayMetrics();
   const breakers = createBreakers(options, metrics, clock);
+  const isEnforced = options.permissions !== 'none';
   const planner = await loadPlanner(options.planner ?? 'auto', log);
   const keeper = new SupergraphKeeper({
     source: options.supergraph,
     lastGood: options.stateFolder === undefined ? null : new LastGoodSupergraph(options.stateFolder, options.hopKeys),
     urls: options.subgraphUrls,
-    check: (routed) => checkSupergraph(routed, planner),
+    check: async (routed) => (isEnforced ? checkPermissions(routed) : null) ?? (await checkSupergraph(routed, planner)),
     log,
   });
   await keeper.start();
@@ -151,7 +159,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     limits,
     documents: new DocumentCache(scanLimitsOf(limits)),
     schema: () => served.schema,
-    admission: [methodStep, introspectionStep, ...documentLimitSteps(limits), ...(options.admission ?? [])],
+    admission: [
+      methodStep,
+      ...(isEnforced ? [permissionStep(scopesByHash(keeper))] : []),
+      introspectionStep,
+      ...documentLimitSteps(limits),
+      ...(options.admission ?? []),
+    ],
     rates: new RateLimiter(options.rates ?? defaultRates, clock),
     slots: new ClientSlots(),
     overload,
@@ -173,6 +187,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
       await runtime[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** A graph with a root field nobody decided about is not served: authorisation cannot be switched off by forgetting it. */
+function checkPermissions(supergraph: string): string | null {
+  const open = fieldsWithoutScopes(readFieldScopes(supergraph));
+  return open.length === 0 ? null : `no permission is declared for ${open.join(', ')}`;
+}
+
+/** The scopes of the graph being served, read once per graph. */
+function scopesByHash(keeper: SupergraphKeeper): () => FieldScopes {
+  let known: { readonly hash: string; readonly scopes: FieldScopes } | null = null;
+  return () => {
+    const { hash, routed } = keeper.current();
+    if (known?.hash !== hash) known = { hash, scopes: readFieldScopes(routed) };
+    return known.scopes;
   };
 }
 

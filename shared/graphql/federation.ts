@@ -6,7 +6,7 @@ import type { SubgraphContext } from './context.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible"])';
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@tag", "@inaccessible", "@requiresScopes"])';
 
 /** Answers one representation of an entity; null where it does not exist. Called once per entity: batch by a loader. */
 export type ReferenceResolver = (

@@ -244,6 +244,7 @@ export class GatewayWorld {
   options(options: Partial<GatewayOptions> = {}): GatewayOptions {
     const urls = Object.fromEntries(Object.values(this.subgraphs).map((subgraph) => [subgraph.name, subgraph.url]));
     return {
+      permissions: 'none',
       supergraph: this.source,
       subgraphUrls: urls,
       hopKeys: testKeys,

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Requires } from '../../graphql/requires.ts';
 import type { SubgraphContext } from '../../graphql/context.ts';
 import { FEED_LIMITS } from '../change-feed/change-feed.service.ts';
 import type { Department } from '../department.ts';
@@ -10,6 +11,7 @@ import { toObservationShape } from './shapes.ts';
 export function createChangeResolver(department: Department, types: DepartmentTypes, services: DepartmentServices) {
   @Resolver()
   class ChangeResolver {
+    @Requires('change:follow')
     @Query(() => types.ChangePage, {
       name: `${department.fieldPrefix}Changes`,
       nullable: true,

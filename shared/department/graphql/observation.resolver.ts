@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Requires } from '../../graphql/requires.ts';
 import { pageRequest, toConnection, type Connection } from '../../graphql/connection.ts';
 import type { SubgraphContext } from '../../graphql/context.ts';
 import { DateTimeScalar, PeriodCodeScalar } from '../../graphql/scalars.ts';
@@ -37,6 +38,7 @@ export function createObservationResolvers(
 
   @Resolver(() => types.Observation)
   class ObservationResolver {
+    @Requires('observation:read')
     @Query(() => types.ObservationConnection, {
       name: `${fieldPrefix}Observations`,
       nullable: true,
@@ -54,6 +56,7 @@ export function createObservationResolvers(
       return list(filter ?? {}, { first, after, asOf }, context);
     }
 
+    @Requires('observation:read')
     @Query(() => types.Observation, {
       name: `${fieldPrefix}Observation`,
       nullable: true,

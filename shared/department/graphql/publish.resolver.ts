@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Requires } from '../../graphql/requires.ts';
 import type { SubgraphContext } from '../../graphql/context.ts';
 import { toUserError } from '../../graphql/user-error.type.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
@@ -25,6 +26,7 @@ export function createPublishResolver(
 ) {
   @Resolver(() => types.Publication)
   class PublishResolver {
+    @Requires('observation:publish')
     @Mutation(() => publishTypes.Payload, {
       name: `publish${typePrefix}Observations`,
       description: `向${label}子图报送一批指标值`,
@@ -41,6 +43,7 @@ export function createPublishResolver(
       };
     }
 
+    @Requires('publication:read')
     @Query(() => types.Publication, {
       name: `${fieldPrefix}Publication`,
       nullable: true,

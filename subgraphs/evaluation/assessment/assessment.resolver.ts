@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Requires } from '../../../shared/graphql/requires.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { toUserError } from '../../../shared/graphql/user-error.type.ts';
 import { wordOf } from '../framework/enum-of.ts';
@@ -13,6 +14,7 @@ import { toAssessmentView } from './assessment-view.ts';
 export function createAssessmentResolver(assessments: AssessmentService, frameworks: FrameworkDirectory) {
   @Resolver(() => Assessment)
   class AssessmentResolver {
+    @Requires('assessment:create')
     @Mutation(() => CreateAssessmentPayload, {
       description: '录入评价意见：由评价人员或牵头单位代为录入，从不由指标的牵头单位评定',
     })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Requires } from '../../../shared/graphql/requires.ts';
 import { type Connection, pageOfList, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import type { FrameworkDirectory } from './framework-directory.ts';
@@ -9,6 +10,7 @@ import { Indicator, IndicatorConnection } from './indicator.type.ts';
 export function createFrameworkResolver(frameworks: FrameworkDirectory) {
   @Resolver(() => Framework)
   class FrameworkResolver {
+    @Requires('catalogue:read')
     @Query(() => Framework, { nullable: true, description: '按代码查指标体系的一个版本；没有时为空' })
     framework(
       @Arg('code', () => String, { description: '指标体系版本的代码' }) code: string,
@@ -17,11 +19,13 @@ export function createFrameworkResolver(frameworks: FrameworkDirectory) {
       return frameworks.find(viewer, code);
     }
 
+    @Requires('catalogue:read')
     @Query(() => [Framework], { nullable: true, description: '全部指标体系版本，新的在前' })
     frameworks(@Ctx() { viewer }: SubgraphContext): Framework[] {
       return frameworks.all(viewer);
     }
 
+    @Requires('catalogue:read')
     @Query(() => Indicator, { nullable: true, description: '按标识查三级指标；没有时为空' })
     indicator(
       @Arg('id', () => ID, { description: '三级指标的全局标识' }) id: string,

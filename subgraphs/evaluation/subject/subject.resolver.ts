@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { Requires } from '../../../shared/graphql/requires.ts';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
@@ -43,6 +44,7 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
 
   @Resolver(() => Subject)
   class SubjectResolver {
+    @Requires('catalogue:read')
     @Query(() => Subject, { nullable: true, description: '按代码查评价对象；没有时为空' })
     async subject(
       @Arg('code', () => String, { description: '评价对象代码' }) code: string,
@@ -52,6 +54,7 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       return subject === null ? null : toSubject(subject);
     }
 
+    @Requires('catalogue:read')
     @Query(() => SubjectConnection, { nullable: true, description: '评价对象名录，按名录顺序' })
     async subjects(
       @Ctx() { viewer }: SubgraphContext,

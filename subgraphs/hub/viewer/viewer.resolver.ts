@@ -1,4 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
+import { Requires } from '../../../shared/graphql/requires.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import type { MemberUnitDirectory } from '../member-unit/member-unit.directory.ts';
 import { toRole, Viewer } from './viewer.type.ts';
@@ -7,6 +8,7 @@ import { toRole, Viewer } from './viewer.type.ts';
 export function createViewerResolver(directory: MemberUnitDirectory) {
   @Resolver()
   class ViewerResolver {
+    @Requires('directory:read')
     @Query(() => Viewer, { nullable: true, description: '当前调用者' })
     viewer(@Ctx() { viewer }: SubgraphContext): Viewer {
       const { subject, memberUnit, roles, purpose } = viewer;

@@ -61,11 +61,6 @@ export interface GatewayOptions {
   readonly replyBytes?: number;
   /** Further rules about what a viewer may ask for, after the permission table and the limits. */
   readonly admission?: readonly AdmissionStep[];
-  /**
-   * Whether every root field must say its action. Always so in the product; tests about other things may compose
-   * graphs without permissions.
-   */
-  readonly permissions?: 'enforced' | 'none';
   readonly viewerCache?: ViewerCachePolicy;
   readonly shutdownLimitMs?: number;
   readonly planner?: PlannerChoice;
@@ -94,13 +89,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const isSubgraphAddress = createAddressCheck(options.subgraphUrls);
   const metrics = createGatewayMetrics();
   const breakers = createBreakers(options, metrics, clock);
-  const isEnforced = options.permissions !== 'none';
   const planner = await loadPlanner(options.planner ?? 'auto', log);
   const keeper = new SupergraphKeeper({
     source: options.supergraph,
     lastGood: options.stateFolder === undefined ? null : new LastGoodSupergraph(options.stateFolder, options.hopKeys),
     urls: options.subgraphUrls,
-    check: async (routed) => (isEnforced ? checkPermissions(routed) : null) ?? (await checkSupergraph(routed, planner)),
+    check: async (routed) => checkPermissions(routed) ?? (await checkSupergraph(routed, planner)),
     log,
   });
   await keeper.start();
@@ -161,7 +155,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     schema: () => served.schema,
     admission: [
       methodStep,
-      ...(isEnforced ? [permissionStep(scopesByHash(keeper))] : []),
+      permissionStep(scopesByHash(keeper)),
       introspectionStep,
       ...documentLimitSteps(limits),
       ...(options.admission ?? []),

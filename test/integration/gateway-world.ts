@@ -22,16 +22,19 @@ export const PATIENT = { timeout: 15_000, interval: 10 };
 /** Keys of these tests only. */
 export const testKeys = parseHopKeys(`test:${Buffer.from('a key of the gateway tests, 32 by').toString('base64url')}`);
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requiresScopes"])\n';
+/** Every viewer of these tests may use every root field; what the permission table refuses has tests of its own. */
+const OPEN = '@requiresScopes(scopes: [["directory:read"]])';
 
 export const SDL = {
   evaluation: `${LINK}
-    type Query { subject(code: String!): Subject whoami: String echo(text: String!, times: Int): String }
-    type Mutation { record(text: String!): String }
+    type Query { subject(code: String!): Subject ${OPEN} whoami: String ${OPEN} echo(text: String!, times: Int): String ${OPEN} }
+    type Mutation { record(text: String!): String ${OPEN} }
     type Subject @key(fields: "code") { code: String! name: String items(first: Int, last: Int): [Item!] }
     type Item @key(fields: "id") { id: ID! parent(first: Int): Item }`,
   hrss: `${LINK}
-    type Query { hrssNote: String hrssFault: String hrssRefusal: String hrssChanges(first: Int): ChangePage }
+    type Query { hrssNote: String ${OPEN} hrssFault: String ${OPEN} hrssRefusal: String ${OPEN} hrssChanges(first: Int): ChangePage ${OPEN} }
     type ChangePage { head: String }
     type Subject @key(fields: "code") { code: String! hrss: String }
     type Item @key(fields: "id") { id: ID! hrss: String }`,
@@ -244,7 +247,6 @@ export class GatewayWorld {
   options(options: Partial<GatewayOptions> = {}): GatewayOptions {
     const urls = Object.fromEntries(Object.values(this.subgraphs).map((subgraph) => [subgraph.name, subgraph.url]));
     return {
-      permissions: 'none',
       supergraph: this.source,
       subgraphUrls: urls,
       hopKeys: testKeys,

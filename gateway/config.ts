@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { projectRoot } from '../shared/config/project-root.ts';
 import { readConfig } from '../shared/config/read-config.ts';
 import { parseHopKeys } from '../shared/identity/signed-hop.ts';
+import { oidcIssuersSchema } from './access/oidc/oidc-issuer.ts';
 import { defaultLimits } from './limits/limits.ts';
 import { defaultOverloadPolicy } from './overload/load-shedder.ts';
 import { defaultRetryPolicy } from './resilience/retry-budget.ts';
@@ -55,6 +56,8 @@ export const gatewayConfigSchema = z.object({
   LOG_LEVEL: z.string().default('info'),
   SUBGRAPH_URLS: json(subgraphUrls),
   HOP_KEYS: hopKeys,
+  /** Providers whose signed tokens let people in: `[{"issuer":"https://…","audience":"hub"}]`. */
+  OIDC_ISSUERS: json(oidcIssuersSchema).default([]),
   SUPERGRAPH_FILE: z
     .string()
     .default(join(projectRoot, 'gateway/supergraph/supergraph.graphql'))

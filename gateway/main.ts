@@ -1,5 +1,8 @@
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { createLogger } from '../shared/observability/logger.ts';
+import { BearerIntrospector } from './access/bearer-introspector.ts';
+import { findPersonAtHub, PersonIntrospector } from './access/oidc/person-introspector.ts';
+import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
 import { policiesOf } from './policies.ts';
@@ -14,15 +17,17 @@ const log = createLogger('gateway', config.LOG_LEVEL);
 async function start() {
   const [key] = config.HOP_KEYS;
   if (!key) throw new Error('HOP_KEYS holds no key');
+  const hub = { hubUrl: config.SUBGRAPH_URLS.hub ?? '', key, timeoutMs: config.SUBGRAPH_TIMEOUT_MS };
+  const people = new PersonIntrospector({
+    verifier: new PersonTokenVerifier(config.OIDC_ISSUERS, { log }),
+    findPerson: findPersonAtHub(hub),
+    log,
+  });
   const gateway = await createGateway({
     supergraph: new FileSupergraphSource(config.SUPERGRAPH_FILE, config.SUPERGRAPH_POLL_MS),
     subgraphUrls: config.SUBGRAPH_URLS,
     hopKeys: config.HOP_KEYS,
-    tokens: new HubTokenIntrospector({
-      hubUrl: config.SUBGRAPH_URLS.hub ?? '',
-      key,
-      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-    }),
+    tokens: new BearerIntrospector({ HUB: new HubTokenIntrospector(hub), PERSON: people }),
     directory: directoryOf(loadCatalogue()),
     log,
     stateFolder: config.STATE_FOLDER,
@@ -36,6 +41,7 @@ async function start() {
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
   });
   collectProcessMetrics(gateway.metrics);
+  gateway.metrics.registry.registerMetric(people.refusals);
   const { port } = await gateway.listen(config.HUB_HOST, config.HUB_PORT);
   log.info({ listening: port }, 'listening');
   process.send?.({ type: 'listening', port });

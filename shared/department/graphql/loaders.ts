@@ -1,15 +1,20 @@
 import DataLoader from 'dataloader';
 import type { SubgraphContext } from '../../graphql/context.ts';
+import { RequestMemory } from '../../graphql/request-memory.ts';
 import type { StoredObservation } from '../observation/observation.ts';
 import type { PublicationView } from '../publication/publication.repository.ts';
 import type { DepartmentServices } from './department-services.ts';
+
+const observations = new RequestMemory<DataLoader<string, StoredObservation | null>>();
+const publications = new RequestMemory<DataLoader<string, PublicationView | null>>();
 
 /** Observations by global id, one statement for all that a request asks for. */
 export function observationLoader(
   services: DepartmentServices,
   context: SubgraphContext,
 ): DataLoader<string, StoredObservation | null> {
-  return context.once(
+  return observations.of(
+    context,
     'observations',
     () => new DataLoader((ids: readonly string[]) => services.observations.findByIds(ids, context.viewer)),
   );
@@ -20,7 +25,8 @@ export function publicationLoader(
   services: DepartmentServices,
   context: SubgraphContext,
 ): DataLoader<string, PublicationView | null> {
-  return context.once(
+  return publications.of(
+    context,
     'publications',
     () => new DataLoader((ids: readonly string[]) => services.publications.findByIds(ids)),
   );

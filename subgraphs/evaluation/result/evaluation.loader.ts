@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
+import { RequestMemory } from '../../../shared/graphql/request-memory.ts';
 import type { EvaluationService } from './evaluation.service.ts';
 import {
   type EvaluationKey,
@@ -7,6 +8,9 @@ import {
   type IndicatorRecord,
   type KnownEvaluation,
 } from './evaluation-record.ts';
+
+const headers = new RequestMemory<DataLoader<EvaluationKey, KnownEvaluation | null, string>>();
+const indicators = new RequestMemory<DataLoader<EvaluationKey, IndicatorRecord[], string>>();
 
 const BY_TEXT = { cacheKeyFn: evaluationKeyText };
 
@@ -16,7 +20,8 @@ export function evaluationLoader(
   evaluations: EvaluationService,
   asOf: Date | null,
 ): DataLoader<EvaluationKey, KnownEvaluation | null, string> {
-  return context.once(
+  return headers.of(
+    context,
     `evaluation ${asOf?.toISOString() ?? ''}`,
     () => new DataLoader((keys: readonly EvaluationKey[]) => evaluations.headers(context.viewer, keys, asOf), BY_TEXT),
   );
@@ -28,7 +33,8 @@ export function indicatorResultLoader(
   evaluations: EvaluationService,
   asOf: Date | null,
 ): DataLoader<EvaluationKey, IndicatorRecord[], string> {
-  return context.once(
+  return indicators.of(
+    context,
     `indicators ${asOf?.toISOString() ?? ''}`,
     () =>
       new DataLoader((keys: readonly EvaluationKey[]) => evaluations.indicators(context.viewer, keys, asOf), BY_TEXT),

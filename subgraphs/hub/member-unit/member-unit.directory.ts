@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { badUserInput } from '../../../shared/graphql/errors.ts';
+import { RequestMemory } from '../../../shared/graphql/request-memory.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { AvailabilitySource } from '../availability/availability-monitor.service.ts';
 import { Availability } from '../availability/availability.type.ts';
@@ -22,6 +23,7 @@ export class MemberUnitDirectory implements Surroundings {
   readonly subgraphs: readonly Subgraph[];
 
   private readonly dependencies: DirectoryDependencies;
+  private readonly moments = new RequestMemory<ReturnType<AvailabilitySource['current']>>();
   private readonly unitsByCode: ReadonlyMap<string, MemberUnit>;
   private readonly subgraphsByCode: ReadonlyMap<string, Subgraph>;
   private readonly responsibilitiesByFramework: ReadonlyMap<string, ReadonlyMap<string, Responsibility[]>>;
@@ -46,7 +48,7 @@ export class MemberUnitDirectory implements Surroundings {
 
   /** All units of one request see the same moment. */
   async availability(subgraph: string, context: SubgraphContext): Promise<Availability | null> {
-    const services = await context.once('availability', () => this.dependencies.availability.current());
+    const services = await this.moments.of(context, 'availability', () => this.dependencies.availability.current());
     const service = services.get(subgraph);
     return service ? new Availability(service) : null;
   }

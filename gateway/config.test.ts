@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { gatewayConfigSchema, tameRuntimeLogLevel } from './config.ts';
+import { defaultLimits } from './limits/limits.ts';
+import { policiesOf } from './policies.ts';
+import { defaultRates } from './rates/rate-limiter.ts';
 
 const least = { SUBGRAPH_URLS: '{"hub":"http://127.0.0.1:4106/graphql"}', HOP_KEYS: 'a:YWJj,b:ZGVm' };
 const faultsOf = (environment: Record<string, string>) =>
@@ -27,8 +30,20 @@ describe('configuration of the gateway', () => {
     ['HOP_KEYS', 'no-colon'],
     ['HUB_PORT', '70000'],
     ['SUBGRAPH_TIMEOUTS', '{"hrss":-1}'],
+    ['SUBGRAPH_URLS', '{"hub":"http://169.254.169.254/graphql"}'],
+    ['LIMIT_DEPTH', '0'],
+    ['RATES', '{"client":{"perSecond":0,"burst":1}}'],
+    ['RATES', '{"clients":{"perSecond":1,"burst":1}}'],
+    ['RETRY_ATTEMPTS', '100'],
   ])('refuses %s = %s', (name, value) => {
     expect(faultsOf({ ...least, [name]: value })).toEqual([name]);
+  });
+
+  it('changes the rates that are named and keeps the others', () => {
+    const RATES = '{"client":{"perSecond":5,"burst":9}}';
+    const { rates } = policiesOf(gatewayConfigSchema.parse({ ...least, RATES }));
+    expect(rates).toEqual({ ...defaultRates, client: { perSecond: 5, burst: 9 } });
+    expect(policiesOf(gatewayConfigSchema.parse(least)).limits).toEqual(defaultLimits);
   });
 
   it('hands the runtime no level of logging that it does not know', () => {

@@ -43,6 +43,19 @@ describe('rates', () => {
     for (let i = 0; i < 20; i += 1) expect((await echo(String(i), 'hub_worker')).status).toBe(200);
   });
 
+  it('keep one who sends far too much from the subgraphs, and answer the others meanwhile', async () => {
+    world = await GatewayWorld.start({ rates: { ...defaultRates, client: { perSecond: 1, burst: 20 } } });
+    const noise = Promise.all(Array.from({ length: 300 }, (_, i) => echo(`noise ${i}`)));
+    const quiet = [];
+    for (let i = 0; i < 10; i += 1) quiet.push(await echo(`quiet ${i}`, 'hub_bob'));
+    expect(quiet.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const statuses = (await noise).map(({ status }) => status);
+    expect([statuses.filter((one) => one === 200).length, statuses.filter((one) => one === 429).length]).toEqual([
+      20, 280,
+    ]);
+    expect(received()).toBe(30);
+  });
+
   it('count strangers by where they come from, and say 401 until then', async () => {
     world = await GatewayWorld.start({ rates: { ...defaultRates, stranger: { perSecond: 1, burst: 2 } } });
     const ask = () => world.ask('{ whoami }', { token: 'hub_guess' });
@@ -100,5 +113,26 @@ describe('overload', () => {
     await expect.poll(() => world.subgraphs.evaluation.received.length, PATIENT).toBe(3);
     open();
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+});
+
+describe('rules about what a viewer may ask for', () => {
+  it('stand after the limits, know viewer, document and graph, and refuse before any subgraph is called', async () => {
+    const FORBIDDEN = { status: 403, code: 'FORBIDDEN', message: '无权' };
+    world = await GatewayWorld.start({
+      admission: [
+        ({ viewer, parsed, operation, schema }) => {
+          const isKnown = schema?.getQueryType() && parsed.document.definitions.length > 0;
+          return isKnown && operation.operation === 'mutation' && viewer?.subject !== 'alice' ? FORBIDDEN : null;
+        },
+      ],
+    });
+    const refused = await world.ask('mutation { record(text: "a") }', { token: 'hub_bob' });
+    expect([refused.status, refused.json.errors[0]]).toMatchObject([
+      403,
+      { message: '无权', extensions: { code: 'FORBIDDEN' } },
+    ]);
+    expect(received()).toBe(0);
+    expect((await world.ask('mutation { record(text: "a") }')).json).toEqual({ data: { record: 'a' } });
   });
 });

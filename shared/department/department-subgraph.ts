@@ -17,6 +17,7 @@ import { createPublishResolver } from './graphql/publish.resolver.ts';
 import { createPublishTypes } from './graphql/publish-types.ts';
 import { toObservationShape, toPublicationShape } from './graphql/shapes.ts';
 import { createObservationService } from './observation/observation.service.ts';
+import { mayReadPublication } from './publication/publication.permission.ts';
 import { createPublicationService } from './publication/publication.service.ts';
 import { createPublishService } from './publication/publish.service.ts';
 import type { ReceiptSigner } from './receipt/receipt.ts';
@@ -92,7 +93,7 @@ function buildDepartmentSchema(
       },
       [`${department.typePrefix}Publication`]: async ({ id }, context) => {
         const found = await publicationLoader(services, context).load(String(id));
-        return found && toPublicationShape(found);
+        return found && mayReadPublication(context.viewer, found) ? toPublicationShape(found) : null;
       },
       Subject: ({ code }) => ({ code }),
       ...additions.references,

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Role } from '../identity/role.ts';
 import type { RowRule } from './validation/row.rules.ts';
 
 /**
@@ -30,9 +29,3 @@ export function hostUnit(catalogue: Catalogue, service: string): string {
   if (!subgraph) throw new Error(`no subgraph ${service} in the catalogue`);
   return subgraph.unit;
 }
-
-/** Roles that may publish for their unit. */
-export const PUBLISHING_ROLES: readonly Role[] = ['unit-editor'];
-
-/** Roles that may follow the change feed. */
-export const FEED_ROLES: readonly Role[] = ['service', 'lead-evaluator', 'lead-approver'];

@@ -37,7 +37,7 @@ export async function createEvaluationSubgraph({
   const frameworks = new FrameworkDirectory(catalogue);
   const subjects = new SubjectService(database);
   const observations = new ObservationListService(database);
-  const evaluations = new EvaluationService(database);
+  const evaluations = new EvaluationService(database, catalogue.splits);
   const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
   return buildSubgraph({

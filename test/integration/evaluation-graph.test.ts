@@ -139,7 +139,7 @@ describe('the evaluation subgraph', () => {
       value: 'true',
       state: 'ACCEPTED',
       memberUnit: { code: 'ndrc' },
-      source: { __typename: "TradeUnionObservation", reference: "union:2025:3" },
+      source: { __typename: 'TradeUnionObservation', reference: 'union:2025:3' },
     });
   });
 
@@ -199,11 +199,17 @@ describe('the evaluation subgraph', () => {
       '{ subject(code: "110106") { evaluation(year: 2025) { suggestedGrade possibleGrades gradeReason score { high } } } }';
     const lead = await ask(query);
     expect(lead.data.subject.evaluation.possibleGrades.length).toBeGreaterThan(0);
-    for (const role of ['integrator', 'unit-editor', 'assessor', 'service', 'auditor'] as const) {
+    for (const role of ['unit-editor', 'service'] as const) {
       const { data, errors } = await ask(query, {}, [role]);
       expect(errors).toBeUndefined();
       expect(data.subject.evaluation).toMatchObject({ suggestedGrade: null, possibleGrades: [], gradeReason: null });
     }
+    // Before circulation a unit sees its own part without the district's score, others nothing.
+    expect((await ask(query, {}, ['unit-editor'])).data.subject.evaluation.score).toBeNull();
+    for (const role of ['integrator', 'assessor'] as const) {
+      expect((await ask(query, {}, [role])).data.subject.evaluation).toBeNull();
+    }
+    expect((await ask(query, {}, ['auditor'])).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
     expect((await ask(query, {}, [])).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
   });
 

@@ -5,6 +5,7 @@ import { toUserError } from '../../graphql/user-error.type.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
 import type { Department } from '../department.ts';
 import type { PublicationEvent } from '../publication/publication.ts';
+import { mayReadPublication } from '../publication/publication.permission.ts';
 import type { PublishCommand } from '../publication/publish.ts';
 import type { DepartmentServices } from './department-services.ts';
 import type { DepartmentTypes, PublicationShape, ReceiptShape } from './department-types.ts';
@@ -54,7 +55,7 @@ export function createPublishResolver(
       @Ctx() context: SubgraphContext,
     ): Promise<PublicationShape | null> {
       const found = isUuid(id) ? await publicationLoader(services, context).load(id) : null;
-      return found && toPublicationShape(found);
+      return found && mayReadPublication(context.viewer, found) ? toPublicationShape(found) : null;
     }
 
     @FieldResolver(() => [types.PublicationEvent], { nullable: true, description: '经过的各步，按先后' })

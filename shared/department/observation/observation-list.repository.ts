@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { FigureScope } from '../../identity/figure-scope.ts';
 import type { StoredObservation } from './observation.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toStoredObservation } from './observation.repository.ts';
 
@@ -10,6 +11,8 @@ export interface ObservationFilter {
   readonly period?: string | undefined;
   readonly measures?: readonly string[] | undefined;
   readonly memberUnit?: string | undefined;
+  /** What the viewer may see; null for everything. */
+  readonly scope: FigureScope | null;
 }
 
 /** A place in the order subject, period, measure, dimensions. */
@@ -32,7 +35,7 @@ const THEN = `
 select distinct on (c.subject, c.period, c.measure, c.dimensions)
   c.subject, c.period, c.measure, c.dimensions, c.period_year, o.period_start, o.period_end, c.observation_id, o.member_unit, c.state
 from change c join observation o on o.period_year = c.period_year and o.id = c.observation_id
-where c.position <= $9::bigint and ($1::text is null or c.subject = $1)
+where c.position <= $11::bigint and ($1::text is null or c.subject = $1)
 order by c.subject, c.period, c.measure, c.dimensions, c.position desc`;
 
 const WHERE = `
@@ -42,10 +45,11 @@ where ($1::text is null or v.subject = $1)
   and ($4::date is null or v.period_end <= $4)
   and ($5::text[] is null or v.measure = any($5))
   and ($6::text is null or v.member_unit = $6)
+  and ($7::text[] is null or v.member_unit = any($7) or v.member_unit || '/' || v.measure = any($8::text[]))
   and v.state in ('ACCEPTED', 'LOCKED')`;
 
 const AFTER =
-  'and ($7::text[] is null or (v.subject, v.period, v.measure, v.dimensions) > ($7[1], $7[2], $7[3], $7[4]))';
+  'and ($9::text[] is null or (v.subject, v.period, v.measure, v.dimensions) > ($9[1], $9[2], $9[3], $9[4]))';
 
 /** One page in a stable order, by one statement; ask for one more than shown to learn whether another page follows. */
 export async function listObservations(manager: EntityManager, request: ListRequest): Promise<StoredObservation[]> {
@@ -57,7 +61,7 @@ join observation o on o.period_year = v.period_year and o.id = v.observation_id
 join publication p on p.id = o.publication_id
 ${WHERE} ${AFTER}
 order by v.subject, v.period, v.measure, v.dimensions
-limit $8`;
+limit $10`;
   const parameters = [...filterParameters(request.filter), request.after, request.limit];
   const rows: ObservationRow[] = await manager.query(
     statement,
@@ -72,7 +76,7 @@ export async function countObservations(
   request: Pick<ListRequest, 'filter' | 'asOfPosition'>,
 ): Promise<number> {
   const isNow = request.asOfPosition === null;
-  const source = isNow ? NOW : THEN.replace('$9', '$7');
+  const source = isNow ? NOW : THEN.replace('$11', '$9');
   const rows: { count: number }[] = await manager.query(
     `select count(*)::int as count from (${source}) v ${WHERE}`,
     isNow ? filterParameters(request.filter) : [...filterParameters(request.filter), request.asOfPosition],
@@ -88,6 +92,8 @@ function filterParameters(filter: ObservationFilter): unknown[] {
     filter.periodEnd ?? null,
     filter.measures ?? null,
     filter.memberUnit ?? null,
+    filter.scope?.units ?? null,
+    filter.scope?.pairs ?? [],
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { badUserInput, forbidden } from '../../graphql/errors.ts';
+import { badUserInput } from '../../graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
-import { hasRole, type Viewer } from '../../identity/viewer.ts';
+import { figureScopeOf, mayReadFigure } from '../../identity/figure-scope.ts';
+import type { Viewer } from '../../identity/viewer.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
 import { findObservations } from './observation.repository.ts';
@@ -33,8 +34,7 @@ export interface ObservationService {
 export function createObservationService(service: string, dataSource: DataSource): ObservationService {
   return {
     async list(query, page, asOf, viewer) {
-      requireReader(viewer);
-      const filter = toFilter(query);
+      const filter = toFilter(query, viewer);
       const asOfPosition = asOf === null ? null : await positionAt(dataSource.manager, asOf);
       const after = page.after === null ? null : toPosition(page.after);
       const found = await listObservations(dataSource.manager, { filter, after, limit: page.first + 1, asOfPosition });
@@ -48,29 +48,25 @@ export function createObservationService(service: string, dataSource: DataSource
       };
     },
     async findByIds(ids, viewer) {
-      requireReader(viewer);
       const keys = ids.flatMap((id) => parseObservationId(service, id) ?? []);
       const found = keys.length === 0 ? [] : await findObservations(dataSource.manager, keys);
       const byId = new Map(found.map((observation) => [observationId(service, observation), observation]));
-      return ids.map((id) => byId.get(id) ?? null);
+      return ids.map((id) => {
+        const observation = byId.get(id);
+        return observation && mayReadFigure(viewer, observation) ? observation : null;
+      });
     },
   };
 }
 
-/** The auditor sees audit and no business data. */
-function requireReader(viewer: Viewer): void {
-  const isAuditorOnly =
-    hasRole(viewer, 'auditor', 'system-administrator', 'security-administrator') && viewer.roles.length === 1;
-  if (isAuditorOnly) throw forbidden('该角色不能查看业务数据');
-}
-
-function toFilter(query: ObservationQuery): ObservationFilter {
+function toFilter(query: ObservationQuery, viewer: Viewer): ObservationFilter {
   const period = query.period == null ? null : parsePeriod(query.period);
   if (query.period != null && period === null) throw badUserInput('报告期的写法不对');
   return {
     subject: query.subject ?? undefined,
     measures: query.measures ?? undefined,
     memberUnit: query.memberUnit ?? undefined,
+    scope: figureScopeOf(viewer),
     ...(query.exactPeriod ? { period: period?.code } : { periodStart: period?.start, periodEnd: period?.end }),
   };
 }

@@ -1,7 +1,6 @@
+import { mayAct, mayReach } from '../../identity/permission.ts';
 import type { Viewer } from '../../identity/viewer.ts';
-import { hasRole } from '../../identity/viewer.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';
-import { FEED_ROLES, PUBLISHING_ROLES } from '../department.ts';
 
 /** What a department knows about the units it carries. */
 export interface CarriedUnits {
@@ -20,7 +19,7 @@ export function unitToPublishFor(
   onBehalfOf: string | null,
   carried: CarriedUnits,
 ): Result<string, string> {
-  if (!hasRole(viewer, ...PUBLISHING_ROLES)) return err('没有报送权限：需要填报角色（unit-editor）');
+  if (!mayAct(viewer, 'observation:publish')) return err('没有报送权限：需要填报角色（unit-editor）');
   if (viewer.memberUnit === null) return err('没有报送权限：访问令牌不属于任何成员单位');
   const unit = onBehalfOf ?? viewer.memberUnit;
   if (!carried.units.has(unit)) {
@@ -34,5 +33,10 @@ export function unitToPublishFor(
 
 /** Whether a viewer may follow the change feed. */
 export function mayFollowFeed(viewer: Viewer): boolean {
-  return hasRole(viewer, ...FEED_ROLES);
+  return mayAct(viewer, 'change:follow');
+}
+
+/** Whether a viewer may see a publication as such, with its events and receipt. */
+export function mayReadPublication(viewer: Viewer, { memberUnit }: { readonly memberUnit: string }): boolean {
+  return mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' });
 }

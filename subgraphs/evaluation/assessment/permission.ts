@@ -1,8 +1,9 @@
+import { mayAct } from '../../../shared/identity/permission.ts';
 import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
 
 /** Assessors record what they judged; the lead office records it on behalf of a body. */
 export function mayRecordAssessments(viewer: Viewer): boolean {
-  return hasRole(viewer, 'assessor', 'lead-evaluator');
+  return mayAct(viewer, 'assessment:create');
 }
 
 /** The unit whose own indicators the caller may not judge; the lead office acts for others and is not bound. */

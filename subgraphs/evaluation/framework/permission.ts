@@ -1,7 +1,7 @@
-import { ROLES } from '../../../shared/identity/role.ts';
-import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
+import { mayAct } from '../../../shared/identity/permission.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
 
-/** Frameworks, indicators and measures are open to everybody who is known to the hub. */
+/** Frameworks, indicators and measures are public among those whose work needs them. */
 export function mayReadFrameworks(viewer: Viewer): boolean {
-  return hasRole(viewer, ...ROLES);
+  return mayAct(viewer, 'catalogue:read');
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { FigureScope } from '../../../shared/identity/figure-scope.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
@@ -11,6 +12,8 @@ export interface ObservationListRequest {
   readonly after: CellPlace | null;
   readonly limit: number;
   readonly withTotal: boolean;
+  /** What the viewer may see; null for everything. */
+  readonly scope: FigureScope | null;
 }
 
 export interface ObservationList {
@@ -55,7 +58,8 @@ function statement({ asOf }: ObservationListRequest): string {
     and ($3::date is null or period_start >= $3) and ($4::date is null or period_end <= $4)
     and ($5::text is null or period = $5)
     and ($6::text[] is null or measure = any($6)) and ($7::text[] is null or member_unit = any($7))
-    and ($9::text[] is null or string_to_array(dimensions, ';') @> $9)`;
+    and ($9::text[] is null or string_to_array(dimensions, ';') @> $9)
+    and ($15::text[] is null or member_unit = any($15) or member_unit || '/' || measure = any($16::text[]))`;
   return `
     select asked.code as asked, counted.total, found.*
     from unnest($1::text[]) with ordinality as asked (code, place)
@@ -70,7 +74,7 @@ function statement({ asOf }: ObservationListRequest): string {
 
 function parameters(
   subjects: readonly string[],
-  { filter, asOf, after, limit, withTotal }: ObservationListRequest,
+  { filter, asOf, after, limit, withTotal, scope }: ObservationListRequest,
 ): unknown[] {
   const period = filter.period === null ? null : parsePeriod(filter.period);
   return [
@@ -88,5 +92,7 @@ function parameters(
     after?.dimensions ?? null,
     limit,
     withTotal,
+    scope?.units ?? null,
+    scope?.pairs ?? [],
   ];
 }

@@ -1,10 +1,11 @@
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
-import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
+import { badUserInput } from '../../../shared/graphql/errors.ts';
+import { figureScopeOf } from '../../../shared/identity/figure-scope.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
 import { ObservationListRepository } from './observation-list.repository.ts';
-import { mayReadObservations } from './permission.ts';
+import { withVisibleInputs } from './permission.ts';
 
 /** The same page of accepted values, asked for any number of subjects. */
 export interface ObservationPageRequest {
@@ -31,14 +32,20 @@ export class ObservationListService {
     subjects: readonly string[],
     request: ObservationPageRequest,
   ): Promise<Page<AcceptedObservation>[]> {
-    if (!mayReadObservations(viewer)) throw forbidden('没有查看指标值的权限');
     const { page, filter, asOf, withTotal } = request;
     const after = page.after === null ? null : toPlace(page.after);
-    const lists = await this.repository.list(subjects, { filter, asOf, withTotal, after, limit: page.first + 1 });
+    const lists = await this.repository.list(subjects, {
+      filter,
+      asOf,
+      withTotal,
+      after,
+      limit: page.first + 1,
+      scope: figureScopeOf(viewer),
+    });
     return subjects.map((subject) => {
       const { observations, total } = lists.get(subject) ?? { observations: [], total: 0 };
       return {
-        items: observations.slice(0, page.first),
+        items: observations.slice(0, page.first).map((observation) => withVisibleInputs(viewer, observation)),
         cursorOf: ({ measure, period, dimensions }) => encodeCursor([measure, period, dimensions].join('\t')),
         hasNextPage: observations.length > page.first,
         hasPreviousPage: after !== null,

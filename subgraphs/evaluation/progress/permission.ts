@@ -1,7 +1,7 @@
-import { ROLES } from '../../../shared/identity/role.ts';
-import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
+import { mayAct } from '../../../shared/identity/permission.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
 
-/** How far the worker has read is no secret among those who are known to the hub. */
+/** How far the worker has read goes with the right to follow the feeds. */
 export function mayReadProgress(viewer: Viewer): boolean {
-  return hasRole(viewer, ...ROLES);
+  return mayAct(viewer, 'change:follow');
 }

@@ -41,6 +41,9 @@ export interface KnownEvaluation extends EvaluationHeader {
   readonly knownFrom: Date;
 }
 
+/** A result as far as one viewer may see it; without its score where that is not his to see. */
+export type VisibleEvaluation = Omit<KnownEvaluation, 'score'> & { readonly score: ScoreResult | null };
+
 /** The result of one indicator as it is kept, with what it rests on. */
 export interface IndicatorRecord {
   /** Code of the indicator in its framework. */

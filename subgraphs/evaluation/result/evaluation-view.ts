@@ -5,7 +5,7 @@ import { toAcceptedObservationView } from '../input-store/accepted-observation-v
 import type { MemberUnitResult } from '../scoring/evaluation-result.ts';
 import type { Subject } from '../subject/subject.type.ts';
 import type { Evaluation, IndicatorEvaluation } from './evaluation.type.ts';
-import type { IndicatorRecord, KnownEvaluation } from './evaluation-record.ts';
+import type { IndicatorRecord, VisibleEvaluation } from './evaluation-record.ts';
 import type { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 
@@ -27,7 +27,7 @@ export class EvaluationView {
     this.frameworks = frameworks;
   }
 
-  evaluation(known: KnownEvaluation, { subject, asOf, now }: EvaluationSurroundings): Evaluation {
+  evaluation(known: VisibleEvaluation, { subject, asOf, now }: EvaluationSurroundings): Evaluation {
     const view = this.frameworks.view(known.framework);
     return {
       year: known.year,

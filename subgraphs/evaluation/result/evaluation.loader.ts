@@ -6,10 +6,10 @@ import {
   type EvaluationKey,
   evaluationKeyText,
   type IndicatorRecord,
-  type KnownEvaluation,
+  type VisibleEvaluation,
 } from './evaluation-record.ts';
 
-const headers = new RequestMemory<DataLoader<EvaluationKey, KnownEvaluation | null, string>>();
+const headers = new RequestMemory<DataLoader<EvaluationKey, VisibleEvaluation | null, string>>();
 const indicators = new RequestMemory<DataLoader<EvaluationKey, IndicatorRecord[], string>>();
 
 const BY_TEXT = { cacheKeyFn: evaluationKeyText };
@@ -19,7 +19,7 @@ export function evaluationLoader(
   context: SubgraphContext,
   evaluations: EvaluationService,
   asOf: Date | null,
-): DataLoader<EvaluationKey, KnownEvaluation | null, string> {
+): DataLoader<EvaluationKey, VisibleEvaluation | null, string> {
   return headers.of(
     context,
     `evaluation ${asOf?.toISOString() ?? ''}`,

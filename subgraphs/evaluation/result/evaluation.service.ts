@@ -1,4 +1,4 @@
-import { forbidden } from '../../../shared/graphql/errors.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { EvaluationRepository } from './evaluation.repository.ts';
@@ -6,47 +6,44 @@ import {
   type EvaluationKey,
   evaluationKeyText,
   type IndicatorRecord,
-  type KnownEvaluation,
+  type VisibleEvaluation,
 } from './evaluation-record.ts';
-import { mayReadEvaluations, maySeeSuggestedGrades } from './permission.ts';
+import { visibleEvaluation, visibleIndicators } from './permission.ts';
 
 /** Reads results. What may not be shown to the viewer leaves here already removed. */
 export class EvaluationService {
   private readonly database: EvaluationDatabase;
+  private readonly splits: Catalogue['splits'];
 
-  constructor(database: EvaluationDatabase) {
+  constructor(database: EvaluationDatabase, splits: Catalogue['splits']) {
     this.database = database;
+    this.splits = splits;
   }
 
   private get repository(): EvaluationRepository {
     return new EvaluationRepository(this.database.manager);
   }
 
-  /** The whole of each evaluation, in the order of the keys; null where nothing was known. */
+  /** The whole of each evaluation as far as the viewer may see it, in the order of the keys; null where nothing was known. */
   async headers(
     viewer: Viewer,
     keys: readonly EvaluationKey[],
     asOf: Date | null,
-  ): Promise<(KnownEvaluation | null)[]> {
-    checkRead(viewer);
+  ): Promise<(VisibleEvaluation | null)[]> {
     const found = await this.repository.headers(keys, asOf);
-    const showsGrades = maySeeSuggestedGrades(viewer);
     return keys.map((key) => {
-      const header = found.get(evaluationKeyText(key)) ?? null;
-      return header === null || showsGrades
-        ? header
-        : { ...header, grade: null, possibleGrades: [], gradeReason: null };
+      const header = found.get(evaluationKeyText(key));
+      return header ? visibleEvaluation(viewer, header) : null;
     });
   }
 
   /** The indicators of each evaluation, in the order of the keys. */
   async indicators(viewer: Viewer, keys: readonly EvaluationKey[], asOf: Date | null): Promise<IndicatorRecord[][]> {
-    checkRead(viewer);
     const found = await this.repository.indicators(keys, asOf);
-    return keys.map((key) => found.get(evaluationKeyText(key)) ?? []);
+    return keys.map((key) => {
+      const split = this.splits.get(key.framework);
+      const records = found.get(evaluationKeyText(key)) ?? [];
+      return visibleIndicators(viewer, records, (indicator) => split?.indicators.get(indicator)?.lead ?? null);
+    });
   }
-}
-
-function checkRead(viewer: Viewer): void {
-  if (!mayReadEvaluations(viewer)) throw forbidden('没有查看评价结果的权限');
 }

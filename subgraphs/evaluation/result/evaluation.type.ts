@@ -7,7 +7,7 @@ import { Framework } from '../framework/framework.type.ts';
 import { Indicator } from '../framework/indicator.type.ts';
 import { AcceptedObservation } from '../input-store/accepted-observation.type.ts';
 import type { Subject } from '../subject/subject.type.ts';
-import type { KnownEvaluation } from './evaluation-record.ts';
+import type { VisibleEvaluation } from './evaluation-record.ts';
 import { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 import { Completeness, GroupEvaluation, MissingMeasures, PillarEvaluation, Score } from './score.type.ts';
@@ -80,8 +80,8 @@ export class Evaluation {
   @Field(() => Framework, { nullable: true, description: '所用的指标体系' })
   framework!: Framework | null;
 
-  @Field(() => Score, { description: '总得分' })
-  score!: Score;
+  @Field(() => Score, { nullable: true, description: '总得分；通报前只供协调小组办公室，其他单位为空' })
+  score!: Score | null;
 
   @Field(() => Grade, {
     nullable: true,
@@ -117,7 +117,7 @@ export class Evaluation {
   keyPerformanceIndicators!: readonly KeyPerformanceIndicatorValue[];
 
   /** What the resolver needs to find the indicators; not shown. */
-  known!: KnownEvaluation;
+  known!: VisibleEvaluation;
   knownAsOf!: Date | null;
   subject!: Subject;
 }

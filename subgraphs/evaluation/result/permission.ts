@@ -1,12 +1,71 @@
-import { ROLES } from '../../../shared/identity/role.ts';
-import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
+import { mayAct, mayReach } from '../../../shared/identity/permission.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
+import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
+import { visibleObservations } from '../input-store/permission.ts';
+import type { IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
 
-/** Results are open to everybody who is known to the hub; rules by row and by the state of the round belong here. */
-export function mayReadEvaluations(viewer: Viewer): boolean {
-  return hasRole(viewer, ...ROLES);
+/** How much of a result before circulation a viewer sees: all of it, one unit's own part, or nothing. */
+export type ResultSight =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'unit'; readonly unit: string }
+  | { readonly kind: 'none' };
+
+export function resultSightOf(viewer: Viewer): ResultSight {
+  const dataClass = 'before-circulation';
+  if (mayReach(viewer, 'evaluation:read', { memberUnit: null, dataClass })) return { kind: 'all' };
+  const { memberUnit } = viewer;
+  const isOwnOpen = memberUnit !== null && mayReach(viewer, 'evaluation:read', { memberUnit, dataClass });
+  return isOwnOpen ? { kind: 'unit', unit: memberUnit } : { kind: 'none' };
 }
 
-/** Grades that are only suggested are the office's own business until the meeting has decided and circulated. */
+/** Categories that are only suggested are the office's own business until the meeting has decided and circulated. */
 export function maySeeSuggestedGrades(viewer: Viewer): boolean {
-  return hasRole(viewer, 'lead-evaluator', 'lead-approver');
+  return mayAct(viewer, 'evaluation:office');
+}
+
+/** The part of a result a viewer sees; null for none of it. A unit sees how far its own data are there, and its own score. */
+export function visibleEvaluation(viewer: Viewer, header: KnownEvaluation): VisibleEvaluation | null {
+  const sight = resultSightOf(viewer);
+  if (sight.kind === 'none') return null;
+  const graded = maySeeSuggestedGrades(viewer)
+    ? header
+    : { ...header, grade: null, possibleGrades: [], gradeReason: null };
+  if (sight.kind === 'all') return graded;
+  const own = header.memberUnits.filter(({ memberUnit }) => memberUnit === sight.unit);
+  return {
+    ...graded,
+    score: null,
+    pillars: [],
+    groups: [],
+    kpis: [],
+    memberUnits: own,
+    missing: header.missing.filter(({ memberUnit }) => memberUnit === sight.unit),
+    completeness: own[0] ? completenessOf(own[0]) : { expected: 0, received: 0, ratio: '1' },
+  };
+}
+
+/** The indicators a viewer sees: all, or those his unit leads; with the values and judgements he may see. */
+export function visibleIndicators(
+  viewer: Viewer,
+  records: readonly IndicatorRecord[],
+  leadOf: (indicator: string) => string | null,
+): IndicatorRecord[] {
+  const sight = resultSightOf(viewer);
+  if (sight.kind === 'none') return [];
+  const isLed = (record: IndicatorRecord) => sight.kind === 'all' || leadOf(record.indicator) === sight.unit;
+  return records.filter(isLed).map((record) => ({
+    ...record,
+    evidence: visibleObservations(viewer, record.evidence),
+    assessments: mayReach(viewer, 'assessment:read', { memberUnit: null, dataClass: 'internal' })
+      ? record.assessments
+      : [],
+  }));
+}
+
+function completenessOf({ expected, received }: { readonly expected: number; readonly received: number }) {
+  return { expected, received, ratio: expected === 0 ? '1' : ratioOf(received, expected) };
+}
+
+function ratioOf(received: number, expected: number): string {
+  return toDecimalString(roundDecimal(decimal(received).div(expected), 4));
 }

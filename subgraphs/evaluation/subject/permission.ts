@@ -1,7 +1,7 @@
-import { ROLES } from '../../../shared/identity/role.ts';
-import { hasRole, type Viewer } from '../../../shared/identity/viewer.ts';
+import { mayAct } from '../../../shared/identity/permission.ts';
+import type { Viewer } from '../../../shared/identity/viewer.ts';
 
-/** The register of subjects is open to everybody who is known to the hub. */
+/** The register of subjects goes with the frameworks by which they are evaluated. */
 export function mayReadSubjects(viewer: Viewer): boolean {
-  return hasRole(viewer, ...ROLES);
+  return mayAct(viewer, 'catalogue:read');
 }

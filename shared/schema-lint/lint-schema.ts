@@ -12,6 +12,7 @@ import {
   typesAreDomainWords,
 } from './naming.rules.ts';
 import { departmentFieldsAreNullable, entityFieldsAreNullable, queryFieldsAreNullable } from './nullability.rules.ts';
+import { rootFieldsSayTheirAction } from './permission.rules.ts';
 import type { GraphRule, SchemaDocument, SchemaFinding, SchemaRule } from './schema-document.ts';
 import { sharedEnumsGoOneWay, sharedShapesAreEqual } from './shared-shape.rules.ts';
 
@@ -32,6 +33,7 @@ const SCHEMA_RULES: readonly SchemaRule[] = [
   listsHoldNoHoles,
   deprecationsAreDated,
   queryFieldsAreNullable,
+  rootFieldsSayTheirAction,
 ];
 
 /** Rules about subgraphs beside each other. */

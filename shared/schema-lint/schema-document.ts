@@ -39,7 +39,7 @@ export type FieldedType = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 export const ROOT_TYPES: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
 /** What composition and federation add: not ours to describe or to name. */
-const MACHINERY = /^(_|join__|link__|core__|federation__)/;
+const MACHINERY = /^(_|join__|link__|core__|federation__|requiresScopes__)/;
 
 /** The type definitions of a schema, without those of the federation machinery. */
 export function typesOf({ document }: SchemaDocument): TypeDefinitionNode[] {

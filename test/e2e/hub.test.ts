@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
+import { describePermissions } from './permissions.ts';
 
 const DEPARTMENTS = ['hrss', 'sasac', 'education', 'union'] as const;
 const VIEWS = ['hrss', 'sasac', 'education', 'tradeUnion'] as const;
@@ -124,6 +125,8 @@ describe('the demo district, read by the lead union', () => {
     }
   });
 });
+
+describePermissions(() => hub, consolidated);
 
 describe('a publication', () => {
   const publish = `mutation ($input: PublishHrssObservationsInput!) {

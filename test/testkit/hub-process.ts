@@ -107,6 +107,25 @@ export class HubProcess {
     process.kill(pid, 'SIGKILL');
   }
 
+  /** CPU seconds a service has used so far (Linux). */
+  cpuSeconds(service: string): number {
+    const stat = readFileSync(`/proc/${this.pidOf(service)}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
+  /** Memory of all processes of this installation, shared pages counted in parts (PSS, Linux). */
+  memoryMb(): number {
+    const record: { processes: Record<string, { pid: number }> } = JSON.parse(
+      readFileSync(join(this.dataFolder, 'run.json'), 'utf8'),
+    );
+    const kilobytes = Object.values(record.processes).map(({ pid }) => {
+      const pss = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+      return Number(pss ?? 0);
+    });
+    return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
+  }
+
   token(name: string): string {
     for (const file of ['tokens.json', 'unit-tokens.json']) {
       const path = join(this.dataFolder, file);

@@ -1,0 +1,46 @@
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { cellsOf } from '../../shared/derivation/measure-cells.ts';
+import { periodsOfYear } from '../../shared/primitives/period.ts';
+import { calculateEvaluation } from '../../subgraphs/evaluation/scoring/calculate.ts';
+import { indexValues, type InputValue } from '../../subgraphs/evaluation/scoring/input-value.ts';
+import { prepareScoring } from '../../subgraphs/evaluation/scoring/prepare-scoring.ts';
+import { aMark, aValue } from '../../subgraphs/evaluation/scoring/testing/small-framework.ts';
+import type { BenchRow } from './measure.ts';
+
+/** P7a: indicator results per second of the calculator alone, explanation and evidence included. */
+export function measureCalculator(): BenchRow[] {
+  const catalogue = loadCatalogue();
+  return ['national-2022', 'fengtai-2023'].map((id) => {
+    const framework = catalogue.frameworks.get(id);
+    const model = catalogue.scoringModels.get(id);
+    const split = catalogue.splits.get(id);
+    if (!framework || !model || !split) throw new Error(`no framework ${id}`);
+    const plan = prepareScoring({ framework, model, split, year: 2025, memberUnits: catalogue.memberUnits });
+    const values: InputValue[] = [...framework.measures.values()].flatMap((measure) =>
+      measure.derivation !== null
+        ? []
+        : cellsOf(framework, measure).flatMap(({ text }) =>
+            [2024, 2025].flatMap((year) =>
+              periodsOfYear(year, measure.frequency).map((period) =>
+                aValue(measure.code, measure.type === 'boolean' ? 'true' : measure.type === 'ratio' ? '0.4' : '12', {
+                  period,
+                  dimensions: text,
+                }),
+              ),
+            ),
+          ),
+    );
+    const marks = new Map(
+      [...framework.assessmentItems.keys()].map((item) => [item, [aMark('85', { id: item, source: 'superior' })]]),
+    );
+    const indexed = indexValues(values);
+    const calculate = () => calculateEvaluation({ plan, values: indexed, marks });
+    for (let warmUp = 0; warmUp < 100; warmUp += 1) calculate();
+    const runs = 300;
+    const started = process.cpuUsage();
+    for (let run = 0; run < runs; run += 1) calculate();
+    const { user } = process.cpuUsage(started);
+    const perSecond = Math.round((runs * framework.indicators.length * 1e6) / user);
+    return { id: 'P7a', what: `calculator alone, ${id}`, value: `${perSecond} indicator results per CPU second` };
+  });
+}

@@ -2,6 +2,21 @@ import { CreatePerson } from './20261101T0900-create-person.ts';
 import { CreateToken } from './20261101T0910-create-token.ts';
 import { CreateAvailability } from './20261101T0920-create-availability.ts';
 import { CreateAccessAudit } from './20261101T0930-create-access-audit.ts';
+import { CreateEntitlement } from './20261120T1000-create-entitlement.ts';
+import { CreatePersonRole } from './20261120T1010-create-person-role.ts';
+import { CreateReadGrant } from './20261120T1020-create-read-grant.ts';
+import { CreateDataRead } from './20261120T1030-create-data-read.ts';
+import { CreateAuditRetention } from './20261120T1040-create-audit-retention.ts';
 
 /** Migrations of the hub's database, oldest first. */
-export const migrations = [CreatePerson, CreateToken, CreateAvailability, CreateAccessAudit];
+export const migrations = [
+  CreatePerson,
+  CreateToken,
+  CreateAvailability,
+  CreateAccessAudit,
+  CreateEntitlement,
+  CreatePersonRole,
+  CreateReadGrant,
+  CreateDataRead,
+  CreateAuditRetention,
+];

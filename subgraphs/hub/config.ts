@@ -34,6 +34,11 @@ const hubSchema = z.object({
   AVAILABILITY_INTERVAL_MS: z.coerce.number().int().min(100).default(2_000),
   AVAILABILITY_FRESHNESS_MS: z.coerce.number().int().min(0).default(50),
   AVAILABILITY_TIMEOUT_MS: z.coerce.number().int().min(10).default(400),
+  /** What providers say in `acr` for a sign-in with two factors, separated by commas; `amr` counts anyway. */
+  SECOND_FACTOR_ACRS: z
+    .string()
+    .default('mfa,aal2,aal3,https://refeds.org/profile/mfa')
+    .transform((text) => text.split(',').flatMap((acr) => (acr.trim() === '' ? [] : [acr.trim()]))),
 });
 
 export type HubConfig = z.infer<typeof hubSchema>;
@@ -57,10 +62,28 @@ const bootstrapSchema = z.object({
       }),
     ),
   ),
+  /** `1`: only where there is no administrator yet. */
+  BOOTSTRAP_FIRST: z.enum(['0', '1']).default('0'),
 });
 
 export type BootstrapConfig = z.infer<typeof bootstrapSchema>;
 
 export function readBootstrapConfig(environment?: Record<string, string | undefined>): BootstrapConfig {
   return readConfig('hub bootstrap', bootstrapSchema, environment);
+}
+
+/** Days for which the law wants logs of access kept; the database refuses to go under them, too. */
+const RETENTION_FLOOR_DAYS = 180;
+
+const retentionSchema = z.object({
+  /** The database as its maintenance role. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  HUB_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(RETENTION_FLOOR_DAYS).default(400),
+  LOG_LEVEL: z.enum(LEVELS).default('info'),
+});
+
+export type RetentionConfig = z.infer<typeof retentionSchema>;
+
+export function readRetentionConfig(environment?: Record<string, string | undefined>): RetentionConfig {
+  return readConfig('hub retention', retentionSchema, environment);
 }

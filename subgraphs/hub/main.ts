@@ -9,10 +9,9 @@ import { createAvailabilityRepository } from './availability/availability.reposi
 import { createHttpProbe } from './availability/health-probe.ts';
 import { readHubConfig } from './config.ts';
 import { openHubDatabase } from './database.ts';
+import { openEntitlementSignal } from './entitlement/entitlement-signal.ts';
+import { createHubServices, hubRoutes } from './hub-services.ts';
 import { createHubSubgraph } from './subgraph.ts';
-import { introspectionRoute } from './token/introspection.route.ts';
-import { createTokenRepository } from './token/token.repository.ts';
-import { TokenService } from './token/token.service.ts';
 
 const config = readHubConfig();
 const log = createLogger('hub', config.LOG_LEVEL);
@@ -29,23 +28,22 @@ const monitor = new AvailabilityMonitor({
   intervalMs: config.AVAILABILITY_INTERVAL_MS,
   freshnessMs: config.AVAILABILITY_FRESHNESS_MS,
 });
-const tokens = new TokenService({
-  store: createTokenRepository(dataSource),
-  memberUnits: new Set(catalogue.memberUnits.keys()),
-  clock,
-});
+const trustedAcrs = new Set(config.SECOND_FACTOR_ACRS);
+const services = createHubServices({ dataSource, catalogue, trustedAcrs, clock });
+const signal = await openEntitlementSignal(config.DATABASE_URL, log);
 
 await serveSubgraph({
   name: 'hub',
-  schema: await createHubSubgraph({ catalogue, availability: monitor, clock }),
+  schema: await createHubSubgraph({ catalogue, availability: monitor, clock, services: () => services }),
   host: config.SERVICE_HOST,
   port: config.SERVICE_PORT,
   hopKeys: config.HOP_KEYS,
   log,
   isReady: () => canReach(dataSource),
-  routes: introspectionRoute(tokens),
+  routes: hubRoutes(services, { dataSource, signal }),
   onClose: async () => {
     await monitor.stop();
+    await signal.close();
     await dataSource.destroy();
   },
 });

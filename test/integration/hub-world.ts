@@ -10,10 +10,9 @@ import { AvailabilityMonitor } from '../../subgraphs/hub/availability/availabili
 import { createAvailabilityRepository } from '../../subgraphs/hub/availability/availability.repository.ts';
 import { createHttpProbe } from '../../subgraphs/hub/availability/health-probe.ts';
 import { openHubDatabase } from '../../subgraphs/hub/database.ts';
+import { type EntitlementSignal, openEntitlementSignal } from '../../subgraphs/hub/entitlement/entitlement-signal.ts';
+import { createHubServices, type HubServices, hubRoutes } from '../../subgraphs/hub/hub-services.ts';
 import { createHubSubgraph } from '../../subgraphs/hub/subgraph.ts';
-import { introspectionRoute } from '../../subgraphs/hub/token/introspection.route.ts';
-import { createTokenRepository } from '../../subgraphs/hub/token/token.repository.ts';
-import { TokenService } from '../../subgraphs/hub/token/token.service.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 const log = createLogger('hub', 'silent');
@@ -40,17 +39,19 @@ export interface Answer {
 export class HubWorld {
   readonly database: TestDatabase;
   readonly dataSource: DataSource;
-  readonly tokens: TokenService;
+  readonly services: HubServices;
+  readonly signal: EntitlementSignal;
   readonly monitor: AvailabilityMonitor;
   private readonly server: Awaited<ReturnType<typeof createSubgraphServer>>;
 
   private constructor(
-    parts: Pick<HubWorld, 'database' | 'dataSource' | 'tokens' | 'monitor'>,
+    parts: Pick<HubWorld, 'database' | 'dataSource' | 'services' | 'signal' | 'monitor'>,
     server: HubWorld['server'],
   ) {
     this.database = parts.database;
     this.dataSource = parts.dataSource;
-    this.tokens = parts.tokens;
+    this.services = parts.services;
+    this.signal = parts.signal;
     this.monitor = parts.monitor;
     this.server = server;
   }
@@ -60,11 +61,8 @@ export class HubWorld {
     const catalogue = loadCatalogue();
     const database = await createServiceDatabase('hub');
     const dataSource = await openHubDatabase(database.appUrl, log);
-    const tokens = new TokenService({
-      store: createTokenRepository(dataSource),
-      memberUnits: new Set(catalogue.memberUnits.keys()),
-      clock,
-    });
+    const services = createHubServices({ dataSource, catalogue, trustedAcrs: new Set(['aal2']), clock });
+    const signal = await openEntitlementSignal(database.appUrl, log);
     const monitor = new AvailabilityMonitor({
       healthUrls,
       probe: createHttpProbe(5_000),
@@ -76,13 +74,13 @@ export class HubWorld {
     });
     const server = await createSubgraphServer({
       name: 'hub',
-      schema: await createHubSubgraph({ catalogue, availability: monitor, clock }),
+      schema: await createHubSubgraph({ catalogue, availability: monitor, clock, services: () => services }),
       hopKeys,
       log,
       isReady: () => canReach(dataSource),
-      routes: introspectionRoute(tokens),
+      routes: hubRoutes(services, { dataSource, signal }),
     });
-    return new HubWorld({ database, dataSource, tokens, monitor }, server);
+    return new HubWorld({ database, dataSource, services, signal, monitor }, server);
   }
 
   /** A GraphQL request as the gateway sends it. */
@@ -111,6 +109,7 @@ export class HubWorld {
   async close(): Promise<void> {
     await this.monitor.stop();
     await this.server.close();
+    await this.signal.close();
     await this.dataSource.destroy();
     await this.database.drop();
   }

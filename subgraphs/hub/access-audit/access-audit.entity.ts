@@ -1,7 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-/** Flat, so that it can be filtered and exported without knowing the action. */
-type AuditDetail = Record<string, string | number | boolean | string[] | null>;
+import type { AuditDetail } from './access-audit.ts';
 
 @Entity({ name: 'access_audit' })
 @Index('access_audit_by_actor', ['actor', 'at'])

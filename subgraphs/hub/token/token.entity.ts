@@ -44,4 +44,8 @@ export class TokenEntity {
 
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   revokedAt!: Date | null;
+
+  /** The day on which it was last used; a finer answer would cost a write for each request. */
+  @Column({ name: 'last_used_on', type: 'date', nullable: true })
+  lastUsedOn!: string | null;
 }

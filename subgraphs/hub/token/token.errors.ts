@@ -1,10 +1,4 @@
-import type { Issue } from '../../../shared/primitives/issue.ts';
-
-type Finding = Pick<Issue, 'message' | 'messageEn' | 'rule' | 'remedy'>;
-
-function tokenIssue(code: string, field: string, finding: Finding): Issue {
-  return { code, severity: 'ERROR', path: [field], row: null, ...finding };
-}
+import { inputIssue as tokenIssue } from '../act/input-issue.ts';
 
 /** What can be wrong with a request for a token. */
 export const tokenErrors = {
@@ -35,6 +29,48 @@ export const tokenErrors = {
       messageEn: 'system administrator, security administrator and auditor exclude each other',
       rule: 'token.administrators',
       remedy: '分别由不同的人员持有不同的令牌',
+    }),
+  subjectIsOtherAdministrator: () =>
+    tokenIssue('TOKEN_ADMINISTRATORS_EXCLUDE', 'subject', {
+      message: '该持有者已担任另一种管理员；系统管理员、安全管理员、审计管理员不得由一人兼任',
+      messageEn: 'this subject already is another administrator',
+      rule: 'token.administrators',
+      remedy: '换由他人担任，或先吊销该持有者原有的管理员令牌和角色',
+    }),
+  ownSubject: () =>
+    tokenIssue('TOKEN_OWN_SUBJECT', 'subject', {
+      message: '不得为本人签发令牌',
+      messageEn: 'nobody issues a token to themselves',
+      rule: 'token.own-subject',
+      remedy: '由另一名安全管理员签发',
+    }),
+  unitMissing: () =>
+    tokenIssue('TOKEN_UNIT_MISSING', 'memberUnit', {
+      message: '填报人、审签人应写明所属成员单位',
+      messageEn: 'the roles unit-editor and unit-approver need a member unit',
+      rule: 'token.unit',
+      remedy: '写明成员单位代码后重新申请',
+    }),
+  tokenUnknown: () =>
+    tokenIssue('TOKEN_UNKNOWN', 'id', {
+      message: '没有此编号的令牌',
+      messageEn: 'there is no token with this id',
+      rule: 'token.id',
+      remedy: '在令牌列表中查找编号',
+    }),
+  alreadyRevoked: () =>
+    tokenIssue('TOKEN_ALREADY_REVOKED', 'id', {
+      message: '该令牌已被吊销',
+      messageEn: 'the token is revoked already',
+      rule: 'token.revocation',
+      remedy: '无需再次吊销',
+    }),
+  notTheFirst: () =>
+    tokenIssue('ADMINISTRATOR_EXISTS', 'roles', {
+      message: '已有管理员，首任管理员只能签发一次',
+      messageEn: 'there is an administrator already; the first ones are issued once',
+      rule: 'token.first-administrators',
+      remedy: '由现任安全管理员签发',
     }),
   unitUnknown: (unit: string) =>
     tokenIssue('TOKEN_UNIT_UNKNOWN', 'memberUnit', {

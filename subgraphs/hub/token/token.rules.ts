@@ -11,12 +11,22 @@ export interface TokenRequest {
   readonly days: number;
 }
 
-/** Longest life of a token: that of an installation, whose own worker is given one for good. */
-const MAX_DAYS = 36_500;
+/** What a request is checked against. */
+export interface TokenSurroundings {
+  readonly memberUnits: ReadonlySet<string>;
+  readonly maxDays: number;
+}
 
-const ADMINISTRATORS: ReadonlySet<Role> = new Set(['system-administrator', 'security-administrator', 'auditor']);
+/** Longest life of a token that somebody asks for, and of one that an installation gives its own worker for good. */
+export const MAX_DAYS = { asked: 3_650, bootstrap: 36_500 } as const;
 
-type TokenRule = (request: TokenRequest, memberUnits: ReadonlySet<string>) => Issue[];
+/** The three that no one may be two of. */
+export const ADMINISTRATORS: readonly Role[] = ['system-administrator', 'security-administrator', 'auditor'];
+
+/** Roles that mean nothing without a unit: they reach the unit's own rows. */
+export const ROLES_OF_A_UNIT: readonly Role[] = ['unit-editor', 'unit-approver'];
+
+type TokenRule = (request: TokenRequest, surroundings: TokenSurroundings) => Issue[];
 
 const TOKEN_RULES: readonly TokenRule[] = [
   ({ subject }) => (subject.trim() === '' ? [tokenErrors.textMissing('subject')] : []),
@@ -24,16 +34,21 @@ const TOKEN_RULES: readonly TokenRule[] = [
   ({ roles }) => (roles.length === 0 ? [tokenErrors.roleMissing()] : []),
   ({ roles }) => roles.filter((role) => !isRole(role)).map(tokenErrors.roleUnknown),
   ({ roles }) => (administratorsOf(roles) > 1 ? [tokenErrors.administratorsExclude()] : []),
-  ({ memberUnit }, units) =>
-    memberUnit !== null && !units.has(memberUnit) ? [tokenErrors.unitUnknown(memberUnit)] : [],
-  ({ days }) => (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS ? [] : [tokenErrors.lifeOutOfRange(MAX_DAYS)]),
+  ({ roles, memberUnit }) =>
+    memberUnit === null && roles.some((role) => isRole(role) && ROLES_OF_A_UNIT.includes(role))
+      ? [tokenErrors.unitMissing()]
+      : [],
+  ({ memberUnit }, { memberUnits }) =>
+    memberUnit !== null && !memberUnits.has(memberUnit) ? [tokenErrors.unitUnknown(memberUnit)] : [],
+  ({ days }, { maxDays }) =>
+    Number.isInteger(days) && days >= 1 && days <= maxDays ? [] : [tokenErrors.lifeOutOfRange(maxDays)],
 ];
 
 /** Everything that is wrong with a request; empty when it can be granted. */
-export function checkTokenRequest(request: TokenRequest, memberUnits: ReadonlySet<string>): Issue[] {
-  return TOKEN_RULES.flatMap((rule) => rule(request, memberUnits));
+export function checkTokenRequest(request: TokenRequest, surroundings: TokenSurroundings): Issue[] {
+  return TOKEN_RULES.flatMap((rule) => rule(request, surroundings));
 }
 
 function administratorsOf(roles: readonly string[]): number {
-  return new Set(roles.filter((role) => isRole(role) && ADMINISTRATORS.has(role))).size;
+  return new Set(roles.filter((role) => isRole(role) && ADMINISTRATORS.includes(role))).size;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '../../../shared/identity/role.ts';
-import type { HashedGrant } from './token.repository.ts';
+import { ok } from '../../../shared/primitives/result.ts';
 import type { TokenRequest } from './token.rules.ts';
 import { TokenService } from './token.service.ts';
-import { hashToken, isTokenText, newTokenText } from './token.ts';
+import { hashToken, isTokenText, type NewToken, newTokenText } from './token.ts';
 
 const request: TokenRequest = {
   subject: 'system:hrss',
@@ -15,11 +15,19 @@ const request: TokenRequest = {
 };
 
 function bench() {
-  const stored: HashedGrant[] = [];
+  const stored: NewToken[] = [];
   let lookUps = 0;
   const service = new TokenService({
     store: {
-      add: async (grants) => void stored.push(...grants),
+      add: async ({ tokens }) => {
+        stored.push(...tokens);
+        return ok(null);
+      },
+      find: async () => null,
+      revoke: async () => false,
+      page: async () => {
+        throw new Error('no pages here');
+      },
       findViewer: async (hash) => {
         lookUps += 1;
         const found = stored.find((row) => row.hash.equals(hash))?.grant;
@@ -28,6 +36,7 @@ function bench() {
           : null;
       },
     },
+    audit: { append: async () => undefined },
     memberUnits: new Set(['hrss', 'union']),
     clock: { now: () => new Date('2026-11-01T00:00:00Z') },
   });
@@ -53,6 +62,7 @@ describe('issuing tokens', () => {
     ['TOKEN_ROLE_UNKNOWN', { roles: ['root'] }],
     ['TOKEN_ADMINISTRATORS_EXCLUDE', { roles: ['auditor', 'system-administrator'] }],
     ['TOKEN_UNIT_UNKNOWN', { memberUnit: 'nobody' }],
+    ['TOKEN_UNIT_MISSING', { memberUnit: null }],
     ['TOKEN_LIFE_OUT_OF_RANGE', { days: 0 }],
     ['TOKEN_LIFE_OUT_OF_RANGE', { days: 1.5 }],
   ])('refuses with %s, names the row and stores nothing', async (code, change) => {

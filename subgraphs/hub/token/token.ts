@@ -12,6 +12,28 @@ export interface TokenGrant {
   readonly expiresAt: Date;
 }
 
+/** A token as the list of tokens shows it. */
+export interface StoredToken extends TokenGrant {
+  readonly id: string;
+  readonly revokedAt: Date | null;
+  /** Day in Asia/Shanghai. */
+  readonly lastUsedOn: string | null;
+}
+
+/** A request for a token with its id, on its way into the store: the text is kept by its hash only. */
+export interface NewToken {
+  readonly id: string;
+  readonly hash: Buffer;
+  readonly grant: TokenGrant;
+}
+
+export interface TokenFilter {
+  readonly subject: string | null;
+  readonly memberUnit: string | null;
+  /** Neither revoked nor expired; null for all. */
+  readonly isLive: boolean | null;
+}
+
 const TOKEN = /^hub_[A-Za-z0-9_-]{22}$/;
 
 /** A new token text: 128 random bits, recognisable by secret scanners through its prefix. */

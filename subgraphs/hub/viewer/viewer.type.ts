@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Role as RoleName } from '../../../shared/identity/role.ts';
+import { ROLES, type Role as RoleName } from '../../../shared/identity/role.ts';
 import { MemberUnit } from '../member-unit/member-unit.type.ts';
 
 export enum Role {
@@ -47,6 +47,14 @@ const ROLE_BY_NAME: Readonly<Record<RoleName, Role>> = {
 
 export function toRole(name: RoleName): Role {
   return ROLE_BY_NAME[name];
+}
+
+const NAME_BY_ROLE: ReadonlyMap<Role, RoleName> = new Map(ROLES.map((name) => [ROLE_BY_NAME[name], name]));
+
+export function fromRole(role: Role): RoleName {
+  const name = NAME_BY_ROLE.get(role);
+  if (name === undefined) throw new RangeError(`no name for the role ${role}`);
+  return name;
 }
 
 @ObjectType({ description: '调用者：持当前令牌访问平台的人员或系统' })

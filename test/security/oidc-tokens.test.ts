@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([provider.stop(), elsewhere.stop()]));
 beforeEach(async () => {
-  people = peopleOf([anIssuer(provider.issuer, { requiredAcr: 'one' })], () => now());
+  people = peopleOf([anIssuer(provider.issuer, { requiredAcr: 'one', maxLoginAgeSeconds: 28_800 })], () => now());
   world = await GatewayWorld.start({ tokens: people.tokens });
   return () => world.stop();
 });
@@ -80,6 +80,8 @@ const attacks: Attack[] = [
   ['its time has not come', 'NOT_YET_VALID', () => signed({ claims: { nbf: seconds() + 61 } })],
   ['it was issued in the future', 'NOT_YET_VALID', () => signed({ claims: { iat: seconds() + 61 } })],
   ['it is older than a token may be', 'TOO_OLD', () => signed({ claims: { iat: seconds() - 62 * MINUTE } })],
+  ['its login was yesterday', 'LOGIN_TOO_OLD', () => signed({ claims: { auth_time: seconds() - 28_861 } })],
+  ['it does not say when the login was', 'LOGIN_TOO_OLD', () => signed({ without: ['auth_time'] })],
   ['it never ends', 'CLAIMS', () => signed({ without: ['exp'] })],
   ['it has no age', 'CLAIMS', () => signed({ without: ['iat'] })],
   ['it is nobody’s', 'CLAIMS', () => signed({ without: ['sub'] })],

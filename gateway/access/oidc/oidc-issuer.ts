@@ -32,6 +32,8 @@ const issuer = z
     /** `typ` of its access tokens. Providers before RFC 9068 say `JWT`, which their ID tokens say as well. */
     tokenTypes: z.array(z.string().min(1)).min(1).default(['at+jwt']),
     maxTokenAgeSeconds: z.int().min(60).max(86_400).default(3_600),
+    /** How long ago the login itself may be, whatever session the provider keeps; `auth_time` must then be told. */
+    maxLoginAgeSeconds: z.int().min(60).optional(),
     /** For a provider that keeps its keys on another host than its name; without it discovery tells. */
     jwksUri: z.string().optional(),
     /** Only for a network that nobody else is on. */

@@ -52,7 +52,20 @@ export class PersonTokenVerifier {
     if (!trusted) return err('ISSUER');
     if (!trusted.issuer.tokenTypes.map(normalType).includes(head.value.typ)) return err('TYPE');
     const payload = await this.checkSignatureAndTimes(token, head.value, trusted);
-    return payload.ok ? toPerson(payload.value, trusted.issuer) : payload;
+    if (!payload.ok) return payload;
+    const person = toPerson(payload.value, trusted.issuer);
+    if (!person.ok) return person;
+    return this.isLoginOver(person.value, trusted.issuer) ? err('LOGIN_TOO_OLD') : person;
+  }
+
+  private isLoginOver({ authTime }: AuthenticatedPerson, { maxLoginAgeSeconds }: OidcIssuer): boolean {
+    if (maxLoginAgeSeconds === undefined) return false;
+    const now = this.now().getTime() / 1000;
+    return authTime === null || now - authTime > maxLoginAgeSeconds + CLOCK_SKEW_SECONDS;
+  }
+
+  private now(): Date {
+    return (this.options.clock ?? systemClock).now();
   }
 
   private async checkSignatureAndTimes(
@@ -70,7 +83,7 @@ export class PersonTokenVerifier {
         requiredClaims: ['exp', 'sub'],
         maxTokenAge: issuer.maxTokenAgeSeconds,
         clockTolerance: CLOCK_SKEW_SECONDS,
-        currentDate: (this.options.clock ?? systemClock).now(),
+        currentDate: this.now(),
       });
       return ok(payload);
     } catch (error) {

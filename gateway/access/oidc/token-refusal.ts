@@ -15,6 +15,7 @@ export const TOKEN_REFUSALS = [
   'EXPIRED',
   'NOT_YET_VALID',
   'TOO_OLD',
+  'LOGIN_TOO_OLD',
   'CLAIMS',
   'ACR',
   'UNKNOWN_PERSON',

@@ -7,6 +7,7 @@ import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
 import { policiesOf } from './policies.ts';
 import { collectProcessMetrics } from './observability/metrics.ts';
+import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
 import { FileSupergraphSource } from './supergraph/file-source.ts';
@@ -28,6 +29,7 @@ async function start() {
     subgraphUrls: config.SUBGRAPH_URLS,
     hopKeys: config.HOP_KEYS,
     tokens: new BearerIntrospector({ HUB: new HubTokenIntrospector(hub), PERSON: people }),
+    reads: createHubReadSink(hub),
     directory: directoryOf(loadCatalogue()),
     log,
     stateFolder: config.STATE_FOLDER,

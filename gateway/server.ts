@@ -10,6 +10,8 @@ import { documentLimitSteps } from './admission/document-limits.step.ts';
 import { introspectionStep } from './admission/introspection.step.ts';
 import { methodStep } from './admission/method.step.ts';
 import { permissionStep } from './admission/permission.step.ts';
+import { ReadLog, type ReadSink } from './reads/read-log.ts';
+import { createReadPlugin } from './reads/read-plugin.ts';
 import { type FieldScopes, fieldsWithoutScopes, readFieldScopes } from './access/field-scopes.ts';
 import { Readiness } from './health/readiness.ts';
 import { createSignPlugin } from './hop/sign-plugin.ts';
@@ -59,6 +61,8 @@ export interface GatewayOptions {
   readonly retry?: RetryPolicy;
   /** Largest reply of a subgraph in bytes. */
   readonly replyBytes?: number;
+  /** Where reads of protected figures are recorded; left out in tests about other things. */
+  readonly reads?: ReadSink;
   /** Further rules about what a viewer may ask for, after the permission table and the limits. */
   readonly admission?: readonly AdmissionStep[];
   readonly viewerCache?: ViewerCachePolicy;
@@ -99,6 +103,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   await keeper.start();
   const served: { schema: GraphQLSchema | null } = { schema: null };
+  const readLog = options.reads ? new ReadLog({ sink: options.reads, log }) : null;
   const runtime = createRuntime({
     supergraph: () => keeper.current().routed,
     planner,
@@ -109,6 +114,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         },
       }),
       createSignPlugin(signingKey, timeLimits),
+      ...(readLog ? [createReadPlugin(readLog)] : []),
       createGuardPlugin({
         breakers,
         limits: timeLimits,
@@ -179,6 +185,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       stopWatching();
       loopDelay.stop();
       await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
+      await readLog?.close();
       await runtime[Symbol.asyncDispose]();
     },
   };

@@ -10,13 +10,13 @@ export interface HubAddress {
   readonly timeoutMs: number;
 }
 
-/** Asks the hub over the signed hop. What is asked about travels in the body, never in an address or a log. */
-export async function askHubForViewer(
+/** Sends a body to the hub over the signed hop and returns its answer. Nothing of it stands in an address or a log. */
+export async function postToHub(
   { hubUrl, key, timeoutMs }: HubAddress,
   path: string,
-  question: object,
-): Promise<Viewer | null> {
-  const body = JSON.stringify(question);
+  message: object,
+): Promise<unknown> {
+  const body = JSON.stringify(message);
   const response = await fetch(new URL(path, hubUrl), {
     method: 'POST',
     body,
@@ -29,8 +29,15 @@ export async function askHubForViewer(
     signal: AbortSignal.timeout(timeoutMs),
   });
   const data: unknown = await response.json();
-  if (!response.ok || typeof data !== 'object' || data === null || !('viewer' in data)) {
-    throw new Error(`the hub answered ${response.status} to ${path}`);
+  if (!response.ok) throw new Error(`the hub answered ${response.status} to ${path}`);
+  return data;
+}
+
+/** Asks the hub who somebody is. */
+export async function askHubForViewer(hub: HubAddress, path: string, question: object): Promise<Viewer | null> {
+  const data = await postToHub(hub, path, question);
+  if (typeof data !== 'object' || data === null || !('viewer' in data)) {
+    throw new Error(`the hub answered no viewer to ${path}`);
   }
   if (data.viewer === null) return null;
   const viewer = parseViewer(data.viewer);

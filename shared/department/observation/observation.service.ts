@@ -3,6 +3,7 @@ import { badUserInput } from '../../graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
 import { figureScopeOf, mayReadFigure } from '../../identity/figure-scope.ts';
 import type { Viewer } from '../../identity/viewer.ts';
+import { noteFigure } from '../../observability/figure-reads.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
 import { findObservations } from './observation.repository.ts';
@@ -38,8 +39,10 @@ export function createObservationService(service: string, dataSource: DataSource
       const asOfPosition = asOf === null ? null : await positionAt(dataSource.manager, asOf);
       const after = page.after === null ? null : toPosition(page.after);
       const found = await listObservations(dataSource.manager, { filter, after, limit: page.first + 1, asOfPosition });
+      const items = found.slice(0, page.first);
+      for (const { memberUnit } of items) noteFigure(memberUnit);
       return {
-        items: found.slice(0, page.first),
+        items,
         cursorOf: ({ subject, period, measure, dimensions }) =>
           encodeCursor([subject, period, measure, dimensions].join('|')),
         hasNextPage: found.length > page.first,
@@ -53,7 +56,9 @@ export function createObservationService(service: string, dataSource: DataSource
       const byId = new Map(found.map((observation) => [observationId(service, observation), observation]));
       return ids.map((id) => {
         const observation = byId.get(id);
-        return observation && mayReadFigure(viewer, observation) ? observation : null;
+        if (!observation || !mayReadFigure(viewer, observation)) return null;
+        noteFigure(observation.memberUnit);
+        return observation;
       });
     },
   };

@@ -5,7 +5,7 @@ import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
 import { ObservationListRepository } from './observation-list.repository.ts';
-import { withVisibleInputs } from './permission.ts';
+import { shownObservation } from './permission.ts';
 
 /** The same page of accepted values, asked for any number of subjects. */
 export interface ObservationPageRequest {
@@ -45,7 +45,7 @@ export class ObservationListService {
     return subjects.map((subject) => {
       const { observations, total } = lists.get(subject) ?? { observations: [], total: 0 };
       return {
-        items: observations.slice(0, page.first).map((observation) => withVisibleInputs(viewer, observation)),
+        items: observations.slice(0, page.first).map((observation) => shownObservation(viewer, observation)),
         cursorOf: ({ measure, period, dimensions }) => encodeCursor([measure, period, dimensions].join('\t')),
         hasNextPage: observations.length > page.first,
         hasPreviousPage: after !== null,

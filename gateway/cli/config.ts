@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { readSession } from './login/session-file.ts';
 
 const cliSchema = z.object({
   HUB_TOKEN: z.string().optional(),
@@ -14,6 +15,8 @@ const cliSchema = z.object({
   HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** What the demo loader loads. */
   HUB_DEMO: z.enum(['on', 'off', 'national']).default('on'),
+  /** Where `hub login` logs in. */
+  IDENTITY_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** The command line's configuration, see README § Configuration. */
@@ -24,6 +27,7 @@ export interface CliConfig {
   /** `HUB_TOKEN`; null when it is not set. */
   readonly token: string | null;
   readonly demo: 'on' | 'off' | 'national';
+  readonly issuer: string | undefined;
 }
 
 /** Reads the configuration; `--url` wins over the environment. */
@@ -34,6 +38,7 @@ export function readCliConfig(url?: string, environment: Record<string, string |
     dataFolder: values.HUB_DATA,
     token: values.HUB_TOKEN ?? null,
     demo: values.HUB_DEMO,
+    issuer: values.IDENTITY_ISSUER,
   };
 }
 
@@ -51,9 +56,14 @@ export function readTokenFile(dataFolder: string, file: 'tokens.json' | 'unit-to
   return existsSync(path) ? tokensSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
 }
 
-/** The token to use: `HUB_TOKEN`, else the demo token of the unit, else that of the lead; null when there is none. */
+/**
+ * The token to use: `HUB_TOKEN`, else that of who has logged in, else the demo token of the unit, else that of the lead;
+ * null when there is none.
+ */
 export function chooseToken({ token, dataFolder }: CliConfig, unit: string | null): string | null {
   if (token !== null) return token;
+  const session = readSession(dataFolder);
+  if (session) return session.accessToken;
   const main = readTokenFile(dataFolder, 'tokens.json');
   if (unit === null) return main.lead ?? null;
   return main[unit] ?? readTokenFile(dataFolder, 'unit-tokens.json')[unit] ?? main.lead ?? null;

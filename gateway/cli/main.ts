@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addAccessCommands } from './access-commands.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
 import { evaluateCommand, type EvaluateOptions } from './commands/evaluate.command.ts';
 import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework.command.ts';
 import { indicatorPublishCommand, type PublishOptions } from './commands/indicator-publish.command.ts';
+import { loginCommand, logoutCommand } from './commands/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
 import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
@@ -72,6 +74,29 @@ program
   .action((subject: string, year: number, options: EvaluateOptions) =>
     show((config) => evaluateCommand(clientFor(config), { subject, year }, options)),
   );
+
+program
+  .command('login')
+  .option('--issuer <url>', '身份服务的地址，默认取 IDENTITY_ISSUER')
+  .option('--client <id>', '本命令在身份服务登记的应用标识', 'hub-cli')
+  .description('在浏览器中登录，此后的命令以本人身份执行')
+  .action(({ issuer, client }: { issuer?: string; client: string }) =>
+    show((config) =>
+      loginCommand({
+        issuer: issuer ?? config.issuer,
+        clientId: client,
+        dataFolder: config.dataFolder,
+        announce: (address) => process.stderr.write(`请在浏览器中打开：\n${address}\n`),
+      }),
+    ),
+  );
+
+program
+  .command('logout')
+  .description('忘记本机上的登录')
+  .action(() => show((config) => Promise.resolve(logoutCommand(config.dataFolder))));
+
+addAccessCommands(program, show);
 
 await program.parseAsync();
 

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writePrivateFile } from './write-private-file.ts';
+import { readFileOrNull, writePrivateFile } from './write-private-file.ts';
 
 /** One token to be issued, as `subgraphs/hub/bootstrap.js` takes it. */
 export interface TokenOrder {
@@ -22,6 +21,8 @@ export interface DemoUnit {
 /** Names in `tokens.json`, exactly; the other demo tokens are in `unit-tokens.json`. */
 const MAIN_TOKENS = ['lead', 'hrss', 'sasac', 'education', 'union', 'integrator'] as const;
 const DEMO_DAYS = 3_650;
+/** Three who exclude each other, so they are three in the demo, too. */
+const ADMINISTRATORS = ['security-administrator', 'system-administrator', 'auditor'] as const;
 
 /** The worker's own access; without it no observation ever reaches the evaluation. */
 export const SERVICE_TOKEN: TokenOrder = {
@@ -47,8 +48,10 @@ export function demoTokenOrders(units: readonly DemoUnit[]): TokenOrder[] {
     order('lead', 'union', ['lead-evaluator', 'lead-approver']),
     ...units.filter((unit) => !unit.isHosted).map(({ id }) => order(id, id, ['unit-editor', 'unit-approver'])),
     ...units.filter((unit) => unit.isHosted).map(({ id }) => order(`unit:${id}`, id, ['unit-editor', 'unit-approver'])),
+    ...units.filter((unit) => !unit.isHosted).map(({ id }) => order(`${id}-approver`, id, ['unit-approver'])),
     order('integrator', null, ['integrator']),
     order('assessor', null, ['assessor']),
+    ...ADMINISTRATORS.map((name) => order(name, null, [name])),
   ];
 }
 
@@ -56,6 +59,20 @@ export function demoTokenOrders(units: readonly DemoUnit[]): TokenOrder[] {
 export function parseIssuedTokens(text: string): Record<string, string> {
   return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }
+
+/** The tokens of the two administrators that a new installation begins with; each is handed to another person. */
+export function firstAdministratorOrders(subject: string): TokenOrder[] {
+  return (['security-administrator', 'system-administrator'] as const).map((role) => ({
+    name: role,
+    subject: `${subject}:${role}`,
+    memberUnit: null,
+    roles: [role],
+    purpose: '首任管理员',
+    days: 365,
+  }));
+}
+
+const fileSchema = z.record(z.string(), z.string());
 
 /** The two files of demo tokens in a data folder. */
 export class DemoTokenFiles {
@@ -65,17 +82,28 @@ export class DemoTokenFiles {
     this.dataFolder = dataFolder;
   }
 
-  get exist(): boolean {
-    return existsSync(this.mainPath) && existsSync(this.unitPath);
+  /** The orders whose tokens are in neither file: all of them at first, later those that a newer version adds. */
+  missing(orders: readonly TokenOrder[]): TokenOrder[] {
+    const main = this.read(this.mainPath);
+    const others = this.read(this.unitPath);
+    return orders.filter(({ name }) => (isMain(name) ? main : others)[keyOf(name)] === undefined);
   }
 
-  write(tokens: Readonly<Record<string, string>>): void {
-    const main = Object.fromEntries(MAIN_TOKENS.map((name) => [name, tokens[name]]));
-    const others = Object.entries(tokens)
-      .filter(([name]) => name === 'assessor' || name.startsWith('unit:'))
-      .map(([name, token]) => [name.replace('unit:', ''), token]);
-    writePrivateFile(this.unitPath, `${JSON.stringify(Object.fromEntries(others), null, 2)}\n`);
-    writePrivateFile(this.mainPath, `${JSON.stringify(main, null, 2)}\n`);
+  /** Writes tokens beside those that are kept; a name in both is the new token's. */
+  write(tokens: Readonly<Record<string, string>>, options: { readonly isKeeping: boolean }): void {
+    const kept = (path: string) => (options.isKeeping ? this.read(path) : {});
+    const named = Object.entries(tokens).map(([name, token]) => ({ name, key: keyOf(name), token }));
+    const ofFile = (isInMain: boolean) =>
+      Object.fromEntries(named.filter(({ name }) => isMain(name) === isInMain).map(({ key, token }) => [key, token]));
+    const main: Record<string, string> = { ...kept(this.mainPath), ...ofFile(true) };
+    const inOrder = Object.fromEntries(MAIN_TOKENS.map((name) => [name, main[name]]));
+    writePrivateFile(this.unitPath, toText({ ...kept(this.unitPath), ...ofFile(false) }));
+    writePrivateFile(this.mainPath, toText(inOrder));
+  }
+
+  private read(path: string): Record<string, string> {
+    const text = readFileOrNull(path);
+    return text === null ? {} : fileSchema.parse(JSON.parse(text));
   }
 
   private get mainPath(): string {
@@ -85,4 +113,17 @@ export class DemoTokenFiles {
   private get unitPath(): string {
     return join(this.dataFolder, 'unit-tokens.json');
   }
+}
+
+function isMain(name: string): boolean {
+  return MAIN_TOKENS.some((main) => main === name);
+}
+
+/** A hosted unit stands under its own code. */
+function keyOf(name: string): string {
+  return name.replace('unit:', '');
+}
+
+function toText(tokens: Readonly<Record<string, string | undefined>>): string {
+  return `${JSON.stringify(tokens, null, 2)}\n`;
 }

@@ -6,7 +6,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { TaskRunner } from './child-task.ts';
 import type { LauncherConfig } from './config.ts';
 import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './database-server.ts';
-import { demoTokenOrders, DemoTokenFiles, parseIssuedTokens, SERVICE_TOKEN } from './first-tokens.ts';
+import { type DemoUnit, demoTokenOrders, DemoTokenFiles, parseIssuedTokens, SERVICE_TOKEN } from './first-tokens.ts';
 import { freePorts, tryPort } from './free-port.ts';
 import { type DemoMode, InstallationRecord, resolveDemoMode } from './installation-state.ts';
 import { LaunchError } from './launch-error.ts';
@@ -150,21 +150,20 @@ export class Launcher {
   ): Promise<void> {
     const files = new DemoTokenFiles(this.config.dataFolder);
     const needsService = secrets.current.serviceToken === null;
-    const needsDemo = demo !== 'off' && (needsService || !files.exist);
-    if (!needsService && !needsDemo) return say('kept');
-    const units = needsDemo ? [...loadCatalogue().memberUnits.values()] : [];
-    const demoOrders = needsDemo
-      ? demoTokenOrders(units.map(({ id, kind }) => ({ id, isHosted: kind === 'hosted' })))
-      : [];
-    const orders = needsService ? [SERVICE_TOKEN, ...demoOrders] : demoOrders;
+    // A database made anew knows none of the tokens in the files; a known one lacks those that a newer version adds.
+    const demoOrders = demo === 'off' ? [] : demoTokenOrders(demoUnits());
+    const missing = needsService ? demoOrders : files.missing(demoOrders);
+    const orders = needsService ? [SERVICE_TOKEN, ...missing] : missing;
+    if (orders.length === 0) return say('kept');
     const environment = {
       DATABASE_URL: databases.get('hub')?.app ?? '',
       BOOTSTRAP: JSON.stringify(orders),
       LOG_LEVEL: 'error',
     };
     const issued = parseIssuedTokens(await this.task('tokens', 'subgraphs/hub/bootstrap.js', environment));
-    if (needsDemo) files.write(issued);
-    if (needsService) secrets.setServiceToken(issued[SERVICE_TOKEN.name] ?? null);
+    const { [SERVICE_TOKEN.name]: serviceToken, ...demoTokens } = issued;
+    if (missing.length > 0) files.write(demoTokens, { isKeeping: !needsService });
+    if (needsService) secrets.setServiceToken(serviceToken ?? null);
     say(`${orders.length} issued`);
   }
 
@@ -248,6 +247,10 @@ export class Launcher {
   private logFile(name: string): string {
     return prepareLogFile(join(this.config.dataFolder, 'logs', `${name}.log`));
   }
+}
+
+function demoUnits(): DemoUnit[] {
+  return [...loadCatalogue().memberUnits.values()].map(({ id, kind }) => ({ id, isHosted: kind === 'hosted' }));
 }
 
 /** The port as soon as it is free, within a time; null when it stays taken. */

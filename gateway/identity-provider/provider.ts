@@ -12,9 +12,11 @@ import { Cookies } from './endpoint/cookies.ts';
 import { createDiscoveryEndpoints } from './endpoint/discovery.endpoint.ts';
 import { createLoginEndpoint } from './endpoint/login.endpoint.ts';
 import { createLogoutEndpoints } from './endpoint/logout.endpoint.ts';
+import { createPasswordEndpoints } from './endpoint/password.endpoint.ts';
 import { createTokenEndpoint } from './endpoint/token.endpoint.ts';
 import { createUserinfoEndpoint } from './endpoint/userinfo.endpoint.ts';
 import { LoginService } from './login/login.service.ts';
+import { PasswordChangeService } from './login/password-change.service.ts';
 import { SessionStore } from './login/session-store.ts';
 import { OneTimeStore } from './one-time-store.ts';
 import { messagePage } from './page/message-page.ts';
@@ -68,6 +70,7 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
 
 function partsOf(options: ProviderOptions, issuer: () => string): ProviderParts {
   const { audience, clients, keys, clock, log } = options;
+  const logins = new LoginService(options);
   return {
     issuer,
     clients,
@@ -75,7 +78,8 @@ function partsOf(options: ProviderOptions, issuer: () => string): ProviderParts 
     pending: new OneTimeStore(LOGIN_PAGE_LIFE_MS, clock),
     codes: new OneTimeStore(CODE_LIFE_MS, clock),
     sessions: new SessionStore(clock),
-    logins: new LoginService(options),
+    logins,
+    passwords: new PasswordChangeService(options, logins),
     keys,
     tokens: new TokenIssuer({ issuer, audience, keys, clock }),
     clock,
@@ -86,6 +90,7 @@ function partsOf(options: ProviderOptions, issuer: () => string): ProviderParts 
 function routesOf(parts: ProviderParts): ReadonlyMap<string, Route> {
   const { discovery, keys } = createDiscoveryEndpoints(parts);
   const logout = createLogoutEndpoints(parts);
+  const password = createPasswordEndpoints(parts);
   const home = () => messagePage({ title: '演示身份服务', text: '请从应用进入登录页面。本服务不用于正式环境。' });
   return new Map<string, Route>([
     ['/', { GET: home }],
@@ -95,6 +100,7 @@ function routesOf(parts: ProviderParts): ReadonlyMap<string, Route> {
     ['/login', { POST: createLoginEndpoint(parts) }],
     ['/token', { POST: createTokenEndpoint(parts), isForScripts: true }],
     ['/userinfo', { GET: createUserinfoEndpoint(parts), isForScripts: true }],
+    ['/password', { GET: password.show, POST: password.change }],
     ['/logout', { GET: logout.show, POST: logout.leave }],
     ['/health', { GET: () => jsonReply(200, { status: 'UP' }) }],
   ]);

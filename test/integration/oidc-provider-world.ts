@@ -114,7 +114,7 @@ export class Browser {
       status: response.status,
       headers: response.headers,
       text,
-      location: location === null ? null : new URL(location),
+      location: location === null ? null : new URL(location, this.world.issuer),
       field: (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? '',
     };
   }

@@ -2,7 +2,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ABSOLUTE_LIMIT_MS, IDLE_LIMIT_MS } from '../../gateway/identity-provider/login/session-store.ts';
 import { ROTATION_MS } from '../../gateway/identity-provider/token/signing-keys.ts';
-import { Browser, CALLBACK, CONSOLE, Flow, ProviderWorld, tokensOf } from './oidc-provider-world.ts';
+import { Browser, CALLBACK, CONSOLE, Flow, PASSWORD, ProviderWorld, tokensOf } from './oidc-provider-world.ts';
 
 /** The provider of our own as clients and browsers meet it. */
 let world: ProviderWorld;
@@ -81,7 +81,7 @@ describe('logging in', () => {
       const form = {
         transaction: page.field('transaction'),
         username: 'plain',
-        password: 'Right-Password-1',
+        password: PASSWORD,
         code: '',
       };
       expect(codeOf(await browser.go('/login', form))).not.toBe('');
@@ -100,7 +100,7 @@ describe('logging in', () => {
   it('does not wait forever', async () => {
     const page = await browser.authorize(flow);
     world.time += 10 * 60_000;
-    const form = { transaction: page.field('transaction'), username: 'plain', password: 'Right-Password-1' };
+    const form = { transaction: page.field('transaction'), username: 'plain', password: PASSWORD };
     expect((await browser.go('/login', form)).status).toBe(400);
   });
 });
@@ -179,7 +179,7 @@ describe('a code', () => {
   });
 
   it('is the only thing tokens are given for', async () => {
-    const { json } = await flow.redeem('', { grant_type: 'password', username: 'plain', password: 'Right-Password-1' });
+    const { json } = await flow.redeem('', { grant_type: 'password', username: 'plain', password: PASSWORD });
     expect(json).toEqual({ error: 'unsupported_grant_type' });
   });
 });
@@ -230,6 +230,73 @@ describe('a session', () => {
     expect((await thief.authorize(new Flow(world), { prompt: 'none' })).location?.searchParams.get('error')).toBe(
       'login_required',
     );
+  });
+});
+
+describe('a password', () => {
+  const NEXT = 'Other-Password-2';
+  const DAYS = 86_400_000;
+  const change = async (form: Record<string, string>) => {
+    const page = await browser.go('/password');
+    return browser.go('/password', { token: page.field('token'), repeated: form['next'] ?? '', ...form });
+  };
+
+  it('is changed by its owner, and every other login of his ends', async () => {
+    const other = new Browser(world);
+    await Promise.all([browser.logIn(flow), other.logIn(new Flow(world))]);
+    expect((await change({ current: PASSWORD, next: NEXT })).text).toContain('口令已修改');
+    const silent = async (of: Browser) => codeOf(await of.authorize(new Flow(world), { prompt: 'none' })) !== '';
+    expect([await silent(browser), await silent(other)]).toEqual([true, false]);
+    expect((await other.logIn(new Flow(world))).status).toBe(401);
+    expect((await other.logIn(new Flow(world), 'plain', { password: NEXT })).status).toBe(303);
+  });
+
+  it.each([
+    ['too weak', { current: PASSWORD, next: 'password' }, '大写字母'],
+    ['not the same twice', { current: PASSWORD, next: NEXT, repeated: 'Other-Password-3' }, '不一致'],
+    ['the one before', { current: PASSWORD, next: PASSWORD }, '不得与原口令相同'],
+    ['of somebody who does not know the one before', { current: 'Wrong-Password-1', next: NEXT }, '原口令不正确'],
+  ])('is not changed to one that is %s', async (_what, form, said) => {
+    await browser.logIn(flow);
+    const answer = await change(form);
+    expect([answer.status, answer.text.includes(said)]).toEqual([400, true]);
+    expect(answer.text).not.toContain(NEXT);
+    expect((await new Browser(world).logIn(new Flow(world))).status).toBe(303);
+  });
+
+  it('is guarded like the login: five wrong ones lock the account', async () => {
+    await browser.logIn(flow);
+    for (let index = 0; index < 5; index += 1) await change({ current: 'Wrong-Password-1', next: NEXT });
+    expect((await change({ current: PASSWORD, next: NEXT })).status).toBe(400);
+    expect((await new Browser(world).logIn(new Flow(world))).status).toBe(401);
+  });
+
+  it('is changed by a form of its own page only, and by nobody who is not logged in', async () => {
+    expect((await browser.go('/password')).status).toBe(401);
+    await browser.logIn(flow);
+    const form = { token: 'guessed', current: PASSWORD, next: NEXT, repeated: NEXT };
+    expect((await browser.go('/password', form)).status).toBe(400);
+    expect((await new Browser(world).logIn(new Flow(world))).status).toBe(303);
+  });
+
+  it('has to be changed after ninety days, before anything else, and then the client gets its code', async () => {
+    world.time += 90 * DAYS - 1;
+    expect(codeOf(await browser.logIn(flow))).not.toBe('');
+    world.time += 1;
+    const silent = await browser.authorize(new Flow(world), { prompt: 'none' });
+    expect(silent.location?.searchParams.get('error')).toBe('interaction_required');
+    const old = new Flow(world);
+    const fresh = new Browser(world);
+    const sent = await fresh.logIn(old);
+    expect([sent.status, sent.headers.get('location')?.split('=')[0]]).toEqual([303, '/password?transaction']);
+    const page = await fresh.go(sent.headers.get('location') ?? '');
+    expect(page.text).toContain('须修改后继续');
+    expect(page.headers.get('content-security-policy')).toContain('http://127.0.0.1:5123;');
+    const form = { token: page.field('token'), transaction: page.field('transaction'), current: PASSWORD };
+    const answer = await fresh.go('/password', { ...form, next: NEXT, repeated: NEXT });
+    expect(answer.location?.searchParams.get('state')).toBe(old.request.state);
+    expect((await old.redeem(codeOf(answer))).status).toBe(200);
+    expect(codeOf(await fresh.authorize(new Flow(world)))).not.toBe('');
   });
 });
 

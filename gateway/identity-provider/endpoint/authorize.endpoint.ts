@@ -6,6 +6,7 @@ import {
   type AuthorizationRequest,
   readAuthorizationRequest,
 } from '../authorization/authorization-request.ts';
+import type { Login } from '../login/login.service.ts';
 import type { Session } from '../login/session-store.ts';
 import { loginPage } from '../page/login-page.ts';
 import { messagePage } from '../page/message-page.ts';
@@ -16,20 +17,19 @@ const BROWSER = /^[\w-]{43}$/;
 
 /** Where a client sends its people: back at once with a code when they are logged in, else the login page. */
 export function createAuthorizeEndpoint(parts: ProviderParts): Endpoint {
-  const { clients, cookies, sessions, codes, issuer } = parts;
+  const { clients, cookies, sessions, issuer } = parts;
   return (call) => {
     const read = readAuthorizationRequest(call.query, clients);
     if (!read.ok) return faultReply(read.error, issuer());
     const request = read.value;
     const session = sessions.find(cookies.read(call.cookies, 'session'));
-    if (session && isEnough(parts, request, session)) {
-      return codeReply(request, codes.put({ request, login: session.login }), issuer());
-    }
-    if (request.prompt === 'none') {
+    const isLoggedIn = session !== null && isEnough(parts, request, session);
+    if (request.prompt === 'none' && (!isLoggedIn || parts.passwords.isDue(session.login.username))) {
       const { redirectUri, state } = request;
-      return faultReply({ kind: 'REDIRECT', redirectUri, state, error: 'login_required' }, issuer());
+      const error = isLoggedIn ? 'interaction_required' : 'login_required';
+      return faultReply({ kind: 'REDIRECT', redirectUri, state, error }, issuer());
     }
-    return showLogin(parts, request, call);
+    return isLoggedIn ? goOn(parts, request, session.login) : showLogin(parts, request, call);
   };
 }
 
@@ -42,18 +42,25 @@ function showLogin({ pending, cookies }: ProviderParts, request: AuthorizationRe
   const known = cookies.read(call.cookies, 'login') ?? '';
   // One per browser, so that two tabs do not shut each other out.
   const browser = BROWSER.test(known) ? known : randomBytes(32).toString('base64url');
-  const transaction = pending.put({ request, browser });
+  const transaction = pending.put({ request, owner: browser });
   return loginPage({ transaction, redirectUri: request.redirectUri, headers: cookies.write('login', browser) });
 }
 
-/** Back to the client with what it came for. */
-export function codeReply(
-  { redirectUri, state }: AuthorizationRequest,
-  code: string,
-  iss: string,
+/** Back to the client with what it came for, unless the password is to be changed first. */
+export function goOn(
+  { codes, pending, passwords, issuer }: ProviderParts,
+  request: AuthorizationRequest,
+  login: Login,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  return redirectReply(answerAddress(redirectUri, { code, state, iss }), headers);
+  if (passwords.isDue(login.username)) {
+    // Of this person alone, whatever browser: the page asks for his session.
+    const transaction = pending.put({ request, owner: login.subject });
+    return redirectReply(`/password?transaction=${transaction}`, headers);
+  }
+  const { redirectUri, state } = request;
+  const code = codes.put({ request, login });
+  return redirectReply(answerAddress(redirectUri, { code, state, iss: issuer() }), headers);
 }
 
 function faultReply(fault: AuthorizationFault, iss: string): Reply {

@@ -1,21 +1,21 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Reply } from '../../http/reply.ts';
 import type { LoginRefusal } from '../login/login.service.ts';
 import { type LoginPage, loginPage } from '../page/login-page.ts';
 import { messagePage } from '../page/message-page.ts';
-import type { PendingLogin, ProviderParts } from '../provider-parts.ts';
-import { codeReply } from './authorize.endpoint.ts';
+import type { ProviderParts } from '../provider-parts.ts';
+import { isSameText } from '../same-text.ts';
+import { goOn } from './authorize.endpoint.ts';
 import type { Call, Endpoint } from './call.ts';
 
 const REFUSED = '用户名、口令或动态码不正确。连续 5 次不正确，账户锁定 30 分钟；动态码只能使用一次。';
 
 /** The form of the login page. */
 export function createLoginEndpoint(parts: ProviderParts): Endpoint {
-  const { pending, cookies, logins, sessions, codes, issuer } = parts;
+  const { pending, cookies, logins, sessions } = parts;
   return async (call) => {
     const transaction = call.form.get('transaction') ?? '';
     const waiting = pending.look(transaction);
-    if (!waiting || !isSameBrowser(waiting, cookies.read(call.cookies, 'login'))) return expired();
+    if (!waiting || !isSameText(waiting.owner, cookies.read(call.cookies, 'login'))) return expired();
     const { request } = waiting;
     const attempt = readAttempt(call);
     const result = await logins.login(attempt);
@@ -27,7 +27,7 @@ export function createLoginEndpoint(parts: ProviderParts): Endpoint {
     if (!pending.take(transaction)) return expired();
     sessions.close(cookies.read(call.cookies, 'session'));
     const session = cookies.write('session', sessions.open(result.value));
-    return codeReply(request, codes.put({ request, login: result.value }), issuer(), session);
+    return goOn(parts, request, result.value, session);
   };
 }
 
@@ -51,10 +51,4 @@ function refusedPage(page: LoginPage, refusal: LoginRefusal): Reply {
 function expired(): Reply {
   const text = '登录页面已过期，或不是由本浏览器打开。请返回应用重新登录。';
   return messagePage({ title: '请重新登录', text, status: 400 });
-}
-
-function isSameBrowser({ browser }: PendingLogin, cookie: string | undefined): boolean {
-  const expected = Buffer.from(browser);
-  const given = Buffer.from(cookie ?? '');
-  return expected.length === given.length && timingSafeEqual(expected, given);
 }

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Reply } from '../../http/reply.ts';
 import { logoutPage, messagePage } from '../page/message-page.ts';
 import type { ProviderParts } from '../provider-parts.ts';
+import { isSameText } from '../same-text.ts';
 import type { Endpoint } from './call.ts';
 
 /** Ends the session here. Tokens already given out end by themselves within a quarter of an hour. */
@@ -16,7 +16,7 @@ export function createLogoutEndpoints(parts: ProviderParts): { show: Endpoint; l
       const id = cookies.read(call.cookies, 'session');
       const session = sessions.find(id);
       if (!session) return gone(parts);
-      if (!isSame(session.formToken, call.form.get('token') ?? '')) {
+      if (!isSameText(session.formToken, call.form.get('token'))) {
         return messagePage({ title: '未退出', text: '请在退出页面上操作。', status: 400 });
       }
       sessions.close(id);
@@ -28,9 +28,4 @@ export function createLogoutEndpoints(parts: ProviderParts): { show: Endpoint; l
 
 function gone({ cookies }: ProviderParts): Reply {
   return messagePage({ title: '已退出', text: '可以关闭本页面。', headers: cookies.clear('session') });
-}
-
-function isSame(expected: string, given: string): boolean {
-  const [left, right] = [Buffer.from(expected), Buffer.from(given)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -45,6 +45,9 @@ const MOST_AT_ONCE = 16;
 
 type Cause = 'UNKNOWN_ACCOUNT' | 'WRONG_PASSWORD' | 'LOCKED' | 'WRONG_CODE' | 'USED_CODE';
 
+/** The time step of a good code, null where none is needed, or what is wrong. */
+type CheckCode = (account: Account, code: string, now: Date) => number | null | Cause;
+
 export class LoginService {
   private readonly sources: TokenBuckets;
   private readonly nobodysHash: Promise<string>;
@@ -56,14 +59,23 @@ export class LoginService {
   }
 
   /** Every attempt that is looked at costs one hash, whether or not there is such an account. */
-  async login(attempt: LoginAttempt): Promise<Result<Login, LoginRefusal>> {
+  login(attempt: LoginAttempt): Promise<Result<Login, LoginRefusal>> {
+    return this.hear(attempt, checkCode);
+  }
+
+  /** The password once more, from somebody who is logged in. Failures count as at the login. */
+  confirm(attempt: Omit<LoginAttempt, 'code'>): Promise<Result<Login, LoginRefusal>> {
+    return this.hear({ ...attempt, code: '' }, () => null);
+  }
+
+  private async hear(attempt: LoginAttempt, check: CheckCode): Promise<Result<Login, LoginRefusal>> {
     const waitMs = this.sources.take(attempt.address, PER_ADDRESS);
     if (waitMs > 0 || this.underWay >= MOST_AT_ONCE) return err({ kind: 'TOO_OFTEN', waitMs: Math.max(waitMs, 1_000) });
     this.underWay += 1;
     try {
       const stored = this.dependencies.accounts.find(attempt.username)?.passwordHash ?? (await this.nobodysHash);
       const isRight = await this.dependencies.hasher.verify(attempt.password, stored);
-      return this.decide(attempt, isRight);
+      return this.decide(attempt, isRight ? check : () => 'WRONG_PASSWORD');
     } finally {
       this.underWay -= 1;
     }
@@ -73,20 +85,20 @@ export class LoginService {
    * Reads the account again and waits for nothing: of many attempts at the same moment each sees what those before it
    * have left, and none gets past the lock.
    */
-  private decide(attempt: LoginAttempt, isRight: boolean): Result<Login, LoginRefusal> {
+  private decide(attempt: LoginAttempt, check: CheckCode): Result<Login, LoginRefusal> {
     const { accounts, clock, log } = this.dependencies;
     const now = clock.now();
     const account = accounts.find(attempt.username);
     if (!account) return this.refuse('UNKNOWN_ACCOUNT', attempt);
     if (isLocked(account.attempts, now.getTime())) return this.refuse('LOCKED', attempt, account);
-    const step = isRight ? checkCode(account, attempt.code, now) : 'WRONG_PASSWORD';
+    const step = check(account, attempt.code, now);
     if (typeof step === 'string') {
       accounts.save({ ...account, attempts: afterFailure(account.attempts, now.getTime()) });
       return this.refuse(step, attempt, account);
     }
     accounts.save({ ...account, attempts: NO_ATTEMPTS, lastTotpStep: step ?? account.lastTotpStep });
     const { username, subject, displayName } = account;
-    log.info({ subject, address: attempt.address }, 'login');
+    log.info({ subject, address: attempt.address }, 'password accepted');
     const amr = step === null ? ['pwd'] : ['pwd', 'otp'];
     return ok({ username, subject, displayName, amr, authenticatedAt: now.getTime() });
   }
@@ -98,7 +110,6 @@ export class LoginService {
   }
 }
 
-/** The time step of a good code, null where none is needed, or what is wrong with it. */
 function checkCode({ totpSecret, lastTotpStep }: Account, code: string, now: Date): number | null | Cause {
   if (totpSecret === null) return null;
   const step = findTotpStep(fromBase32(totpSecret), code.replace(/\s/g, ''), now);

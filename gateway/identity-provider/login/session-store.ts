@@ -53,6 +53,14 @@ export class SessionStore {
     if (id !== undefined) this.entries.delete(sha256Hex(id));
   }
 
+  /** Ends every session of a person but one. */
+  closeOthers({ subject }: Login, id: string | undefined): void {
+    const kept = sha256Hex(id ?? '');
+    for (const [key, { login }] of this.entries) {
+      if (login.subject === subject && key !== kept) this.entries.delete(key);
+    }
+  }
+
   private now(): number {
     return this.clock.now().getTime();
   }

@@ -88,4 +88,49 @@ describe('ViewerCache', () => {
     await cache.introspect('b');
     expect(hub.asked).toEqual(['good', 'b', 'c', 'b']);
   });
+
+  it('asks anew about those whose entitlements changed, and about nobody else', async () => {
+    const { cache, hub } = aCache();
+    hub.knows.set('other', { ...lead, subject: 'p2' });
+    for (const token of ['good', 'other', 'bad']) await cache.introspect(token);
+    cache.forget(['p1']);
+    hub.asked.length = 0;
+    for (const token of ['good', 'other', 'bad']) await cache.introspect(token);
+    expect(hub.asked).toEqual(['good', 'bad']);
+    cache.forget(null);
+    hub.asked.length = 0;
+    for (const token of ['good', 'other', 'bad']) await cache.introspect(token);
+    expect(hub.asked).toEqual(['good', 'other', 'bad']);
+  });
+
+  it('keeps no answer that may be older than a change', async () => {
+    let answer: (viewer: Viewer | null) => void = () => undefined;
+    const asked: string[] = [];
+    const source = {
+      introspect: (token: string) => {
+        asked.push(token);
+        return new Promise<Viewer | null>((resolve) => {
+          answer = resolve;
+        });
+      },
+    };
+    const cache = new ViewerCache(source);
+    const early = cache.introspect('good');
+    cache.forget(['p1']);
+    const answerEarly = answer;
+    const late = cache.introspect('good');
+    answerEarly(lead);
+    answer(null);
+    expect([await early, await late]).toEqual([lead, null]);
+    expect(await cache.introspect('good')).toBeNull();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('lets nobody in on an old answer after a change, even while the hub is away', async () => {
+    const { cache, hub } = aCache();
+    await cache.introspect('good');
+    hub.isUp = false;
+    cache.forget(['p1']);
+    await expect(cache.introspect('good')).rejects.toThrow('hub is away');
+  });
 });

@@ -30,6 +30,8 @@ interface Entry {
 export class ViewerCache implements TokenIntrospector {
   private readonly entries = new Map<string, Entry>();
   private readonly asking = new Map<string, Promise<Viewer | null>>();
+  /** Grows with each forgetting: an answer asked for before it may be of before it, and is not kept. */
+  private forgotten = 0;
 
   constructor(
     private readonly source: TokenIntrospector,
@@ -46,20 +48,36 @@ export class ViewerCache implements TokenIntrospector {
     }
     const running = this.asking.get(key);
     if (running !== undefined) return running;
-    const asked = this.ask(key, token, entry).finally(() => this.asking.delete(key));
+    const asked = this.ask(key, token, entry).finally(() => {
+      // After a forgetting somebody newer may be asking.
+      if (this.asking.get(key) === asked) this.asking.delete(key);
+    });
     this.asking.set(key, asked);
     return asked;
   }
 
   private async ask(key: string, token: string, entry: Entry | undefined): Promise<Viewer | null> {
     const askedAt = this.clock.now().getTime();
+    const forgottenBefore = this.forgotten;
     try {
       const viewer = await this.source.introspect(token);
-      this.keep(key, { viewer, askedAt });
+      if (this.forgotten === forgottenBefore) this.keep(key, { viewer, askedAt });
       return viewer;
     } catch (error) {
+      if (this.forgotten !== forgottenBefore) throw error;
       if (entry?.viewer && this.age(entry) < this.policy.staleMs) return entry.viewer;
       throw error;
+    }
+  }
+
+  /** Drops whom it knows by these subjects, or everybody; who asks next is looked up anew. */
+  forget(subjects: readonly string[] | null): void {
+    this.forgotten += 1;
+    this.asking.clear();
+    const gone = subjects && new Set(subjects);
+    for (const [key, { viewer }] of this.entries) {
+      // A token that nobody held may be somebody's now.
+      if (viewer === null || gone === null || gone.has(viewer.subject)) this.entries.delete(key);
     }
   }
 

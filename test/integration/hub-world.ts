@@ -16,7 +16,7 @@ import { createHubSubgraph } from '../../subgraphs/hub/subgraph.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 const log = createLogger('hub', 'silent');
-const hopKeys = parseHopKeys(`test:${Buffer.from('a key of the hub tests, 32 bytes').toString('base64url')}`);
+export const hopKeys = parseHopKeys(`test:${Buffer.from('a key of the hub tests, 32 bytes').toString('base64url')}`);
 
 export const aViewer = (overrides: Partial<Viewer> = {}): Viewer => ({
   subject: 'demo:lead',
@@ -81,6 +81,11 @@ export class HubWorld {
       routes: hubRoutes(services, { dataSource, signal }),
     });
     return new HubWorld({ database, dataSource, services, signal, monitor }, server);
+  }
+
+  /** Address of the hub on a port of its own, for those who ask over HTTP. */
+  async listen(): Promise<string> {
+    return `http://127.0.0.1:${await this.server.listen('127.0.0.1', 0)}/graphql`;
   }
 
   /** A GraphQL request as the gateway sends it. */

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import type { DataReadService } from './data-read.service.ts';
 
 const LARGEST_BATCH = 5_000;
-const word = z.string().min(1).max(400);
+const LONGEST = 400;
+
+/** Cut, not refused: one long name must not keep a whole batch from the record. */
+const text = z.string().transform((full) => full.slice(0, LONGEST));
+const word = z
+  .string()
+  .min(1)
+  .transform((full) => full.slice(0, LONGEST));
 
 const readSchema = z
   .strictObject({
@@ -11,12 +18,12 @@ const readSchema = z
     id: z.uuid().optional(),
     subject: word,
     memberUnit: word.nullable(),
-    purpose: z.string().max(400),
+    purpose: text,
     ownerUnit: word,
-    operation: z.string().max(400),
+    operation: text,
     values: z.number().int().min(1).max(2_147_483_647),
-    at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-    traceId: z.string().max(100),
+    at: z.iso.datetime({ offset: true }).transform((instant) => new Date(instant)),
+    traceId: text,
   })
   .transform(({ values, ...read }) => ({ ...read, valueCount: values }));
 

@@ -8,6 +8,7 @@ export interface EntitlementSignal {
   wait(ms: number): Promise<void>;
   /** Lets nobody wait any more: the process is about to stop. */
   release(): void;
+  isReleased(): boolean;
   close(): Promise<void>;
 }
 
@@ -36,6 +37,7 @@ export async function openEntitlementSignal(url: string, log: Logger): Promise<E
         waiting.add(done);
       }),
     release,
+    isReleased: () => isReleased,
     async close() {
       release();
       await listener.close();

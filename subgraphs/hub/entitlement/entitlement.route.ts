@@ -16,7 +16,7 @@ const bodySchema = z.strictObject({
  */
 export function entitlementRoute(
   changes: EntitlementChangesService,
-  signal: Pick<EntitlementSignal, 'release'>,
+  signal: Pick<EntitlementSignal, 'release' | 'isReleased'>,
 ): (app: FastifyInstance) => void {
   return (app) => {
     // Who waits must not keep the process from stopping.
@@ -24,7 +24,10 @@ export function entitlementRoute(
     app.post('/internal/entitlement-changes', async (request, reply) => {
       const body = bodySchema.safeParse(request.body);
       if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) });
-      return changes.since(body.data.after, body.data.waitMs);
+      const answer = await changes.since(body.data.after, body.data.waitMs);
+      // A connection that was busy when closing began would be kept alive, and the process with it.
+      if (signal.isReleased()) reply.header('connection', 'close');
+      return answer;
     });
   };
 }

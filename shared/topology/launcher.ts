@@ -15,7 +15,7 @@ import type { Progress } from './progress.ts';
 import { type ProvisionedDatabase, provisionDatabase } from './provision.ts';
 import { RunRecord } from './run-record.ts';
 import { SecretStore } from './secrets.ts';
-import { environmentOf, gatewayAddress, type TopologyFacts } from './service-environment.ts';
+import { environmentOf, gatewayAddress, identityIssuer, type TopologyFacts } from './service-environment.ts';
 import { DATABASES, SERVICES, type ServiceName, STAGES, SUBGRAPHS } from './services.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -172,7 +172,8 @@ export class Launcher {
     known: { databases: ReadonlyMap<string, ProvisionedDatabase>; demo: DemoMode; gatewayPort: number },
   ): Promise<TopologyFacts> {
     const names = SUBGRAPHS.map(({ name }) => name);
-    const ports: Map<ServiceName, number> = await freePorts(HOST, names, known.gatewayPort + 1);
+    const listening: ServiceName[] = known.demo === 'off' ? names : [...names, 'identity'];
+    const ports: Map<ServiceName, number> = await freePorts(HOST, listening, known.gatewayPort + 1);
     ports.set('gateway', known.gatewayPort);
     const facts: TopologyFacts = {
       host: HOST,
@@ -183,6 +184,7 @@ export class Launcher {
       hopKeys: secrets.current.hopKeys,
       serviceToken: secrets.current.serviceToken ?? '',
       stateFolder: join(this.config.dataFolder, 'gateway'),
+      dataFolder: this.config.dataFolder,
       logLevel: this.config.logLevel,
       demo: known.demo,
     };
@@ -196,7 +198,9 @@ export class Launcher {
   }
 
   private async startStage(stage: (typeof STAGES)[number], facts: TopologyFacts): Promise<void> {
-    const services = SERVICES.filter((service) => service.stage === stage);
+    const services = SERVICES.filter(
+      (service) => service.stage === stage && !(service.isDemoOnly && facts.demo === 'off'),
+    );
     const specs = services.map((service) => ({
       name: service.name,
       entry: join(projectRoot, 'dist', service.entry),
@@ -218,6 +222,7 @@ export class Launcher {
       HUB_URL: `${gatewayAddress(facts)}/graphql`,
       HUB_DATA: this.config.dataFolder,
       HUB_DEMO: demo,
+      IDENTITY_ISSUER: identityIssuer(facts) ?? '',
     };
     try {
       await this.progress.step('demo data', async (say) => {

@@ -11,6 +11,7 @@ const facts: TopologyFacts = {
   hopKeys: 'k1:secret',
   serviceToken: 'hub_service',
   stateFolder: '/data/gateway',
+  dataFolder: '/data',
   logLevel: 'info',
   demo: 'on',
 };

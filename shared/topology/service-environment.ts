@@ -13,6 +13,7 @@ export interface TopologyFacts {
   readonly hopKeys: string;
   readonly serviceToken: string;
   readonly stateFolder: string;
+  readonly dataFolder: string;
   readonly logLevel: string;
   readonly demo: 'on' | 'off' | 'national';
 }
@@ -23,6 +24,14 @@ export function environmentOf(service: ServiceDefinition, facts: TopologyFacts):
   switch (service.kind) {
     case 'subgraph':
       return { ...common, ...subgraphEnvironment(service, facts) };
+    case 'identity':
+      return {
+        ...common,
+        SERVICE_HOST: facts.host,
+        SERVICE_PORT: String(portOf(service.name, facts)),
+        HUB_DATA: facts.dataFolder,
+        IDENTITY_ISSUER: identityIssuer(facts) ?? '',
+      };
     case 'worker':
       return { ...common, GATEWAY_URL: `${gatewayAddress(facts)}/graphql`, SERVICE_TOKEN: facts.serviceToken };
     case 'gateway':
@@ -33,6 +42,7 @@ export function environmentOf(service: ServiceDefinition, facts: TopologyFacts):
         HOP_KEYS: facts.hopKeys,
         STATE_FOLDER: facts.stateFolder,
         SUBGRAPH_URLS: JSON.stringify(subgraphUrls(facts, '/graphql')),
+        ...issuersOf(facts),
       };
   }
 }
@@ -42,6 +52,17 @@ export function gatewayAddress(facts: Pick<TopologyFacts, 'gatewayHost' | 'ports
   const isAnyAddress = facts.gatewayHost === '0.0.0.0' || facts.gatewayHost === '::';
   const host = isAnyAddress ? '127.0.0.1' : facts.gatewayHost;
   return `http://${host.includes(':') ? `[${host}]` : host}:${portOf('gateway', facts)}`;
+}
+
+/** Address of the demonstration's identity provider; null where none runs. */
+export function identityIssuer(facts: Pick<TopologyFacts, 'host' | 'ports'>): string | null {
+  const port = facts.ports.get('identity');
+  return port === undefined ? null : `http://${facts.host}:${port}`;
+}
+
+function issuersOf(facts: TopologyFacts): Record<string, string> {
+  const issuer = identityIssuer(facts);
+  return issuer === null ? {} : { OIDC_ISSUERS: JSON.stringify([{ issuer, audience: 'hub' }]) };
 }
 
 function subgraphEnvironment(service: ServiceDefinition, facts: TopologyFacts): Record<string, string> {

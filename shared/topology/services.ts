@@ -1,11 +1,20 @@
 /** Names of the services, as they appear in files, logs, databases and the graph. */
-export type ServiceName = 'hub' | 'hrss' | 'sasac' | 'education' | 'union' | 'evaluation' | 'worker' | 'gateway';
+export type ServiceName =
+  | 'hub'
+  | 'hrss'
+  | 'sasac'
+  | 'education'
+  | 'union'
+  | 'evaluation'
+  | 'identity'
+  | 'worker'
+  | 'gateway';
 
 /** One process of the topology. */
 export interface ServiceDefinition {
   readonly name: ServiceName;
   /** What it is to the others: `subgraph` answers a part of the graph. */
-  readonly kind: 'subgraph' | 'worker' | 'gateway';
+  readonly kind: 'subgraph' | 'identity' | 'worker' | 'gateway';
   /** Compiled entry under `dist`. */
   readonly entry: string;
   /** Database it works on with its app role; null for none. The worker shares the one of evaluation. */
@@ -15,6 +24,8 @@ export interface ServiceDefinition {
    * worker: the worker waits for news through the gateway, which could not finish while it does.
    */
   readonly stage: 1 | 2 | 3;
+  /** Runs in a demonstration only; an installation in use has an identity provider of its own. */
+  readonly isDemoOnly?: true;
   /** How long it may take to stop. All stages and the database together stay within about ten seconds. */
   readonly graceMs: number;
 }
@@ -34,6 +45,15 @@ export const SERVICES: readonly ServiceDefinition[] = [
   subgraph('education', 2),
   subgraph('union', 2),
   subgraph('evaluation', 2),
+  {
+    name: 'identity',
+    kind: 'identity',
+    entry: 'gateway/identity-provider/main.js',
+    database: null,
+    stage: 2,
+    isDemoOnly: true,
+    graceMs: 1_500,
+  },
   {
     name: 'worker',
     kind: 'worker',

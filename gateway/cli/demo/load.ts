@@ -3,6 +3,7 @@ import { type CliConfig, readCliConfig, readTokenFile } from '../config.ts';
 import { GraphqlClient } from '../graphql-client.ts';
 import { DemoLoader } from './demo-loader.ts';
 import { districtDemo, nationalDemo } from './demo-set.ts';
+import { registerDemoPeople } from './people.ts';
 
 /** Loads the demo data into a running hub; the launcher runs it at the first start. */
 async function load(config: CliConfig): Promise<void> {
@@ -21,6 +22,7 @@ async function load(config: CliConfig): Promise<void> {
   });
   await loader.load(districtDemo(catalogue));
   if (config.demo === 'national') await loader.load(nationalDemo(catalogue));
+  if (config.issuer !== undefined) say(`${await registerDemoPeople(config, config.issuer)} people`);
   process.stdout.write(`${lines.join(', ')}\n`);
 }
 

@@ -52,7 +52,7 @@ function noteOf(made: readonly Made[]): string {
     [
       `用户名：${account.username}`,
       `口令：${password}`,
-      `身份：${account.displayName}，${person.role}`,
+      `身份：${account.displayName}，${[person.memberUnit, person.role].filter(Boolean).join(' ')}`,
       ...(account.totpSecret === null ? [] : [`动态码密钥：${account.totpSecret}`, `扫码地址：${otpauth(account)}`]),
     ].join('\n'),
   );

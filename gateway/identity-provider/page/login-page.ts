@@ -15,7 +15,7 @@ export function loginPage({ transaction, redirectUri, username = '', fault, stat
   const alert = fault === undefined ? [] : [html`<div role="alert">${fault}</div>`];
   const body = html`
 <h1>登录</h1>
-<p>产业工人队伍建设改革评价枢纽 · 演示身份服务</p>
+<p>产业工人队伍建设改革评价数据联邦 · 演示身份服务</p>
 ${alert}
 <form method="post" action="/login">
 <input type="hidden" name="transaction" value="${transaction}">

@@ -32,8 +32,9 @@ function escapeText(text: string): string {
 /** Fits 1366 × 768 without scrolling, and a telephone; no fonts, pictures or scripts from anywhere. */
 const STYLE = `
 *{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:24px;
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;gap:20px;align-items:center;justify-content:center;padding:24px;
 background:#f2f4f7;color:#1d2733;font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+body>.notice{margin:0;color:#8a1f11;font-size:14px}
 main{width:100%;max-width:420px;background:#fff;border:1px solid #d5dbe3;border-radius:6px;padding:28px 32px}
 h1{margin:0 0 4px;font-size:20px}
 p{margin:0 0 16px;color:#4a5767;font-size:14px}
@@ -68,7 +69,7 @@ export function pageReply({ title, body, status = 200, headers = {}, formTarget 
 <title>${title}</title>
 <style>${new Markup(STYLE)}</style>
 </head>
-<body><main>${body}</main></body>
+<body><p class="notice">本系统为非涉密系统，严禁存储、处理、传输国家秘密和工作秘密</p><main>${body}</main></body>
 </html>
 `;
   return {

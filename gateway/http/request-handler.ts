@@ -71,7 +71,7 @@ async function answer(
       };
     case '/':
       return jsonReply(200, {
-        name: '产业工人队伍建设改革评价枢纽',
+        name: '产业工人队伍建设改革评价数据联邦',
         graphql: '/graphql',
         说明: '请向 /graphql 发送 GraphQL 请求，并在 Authorization 请求头中携带 Bearer 令牌',
       });

@@ -9,6 +9,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
 import { HOP_HEADERS, type HopKey, verifyHop } from '../identity/signed-hop.ts';
 import { decodeViewer } from '../identity/viewer.ts';
+import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-reads.ts';
 import type { Logger } from '../observability/logger.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { newTrace, parseTraceparent } from '../observability/trace.ts';
@@ -55,6 +56,8 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
     return runInScope(scope, async () => {
       const body: unknown = await answer.call(app, request, reply);
       reply.header('x-sql-statements', String(scope.statements));
+      const reads = figureReadsOf(scope);
+      if (reads !== null) reply.header(FIGURE_READS_HEADER, reads);
       return body;
     });
   });

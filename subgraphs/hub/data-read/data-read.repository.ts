@@ -11,7 +11,10 @@ export interface DataReadStore {
   page(filter: ReadFilter, request: PageRequest): Promise<Page<StoredDataRead>>;
 }
 
-const MATCHES = 'unit_at(owner_unit, $4::date) = $1 and at >= $2 and at < $3';
+/** A unit also answers for those that were merged into it; named one by one, so that the index finds them. */
+const MATCHES = `at >= $2 and at < $3 and owner_unit = any (array(
+  select $1::text
+  union select predecessor from member_unit_succession where unit_at(predecessor, $4::date) = $1))`;
 
 export function createDataReadRepository(dataSource: DataSource): DataReadStore {
   return {

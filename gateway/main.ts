@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { createLogger } from '../shared/observability/logger.ts';
 import { BearerIntrospector } from './access/bearer-introspector.ts';
+import { HubEntitlementSource } from './access/entitlement-follower.ts';
 import { findPersonAtHub, PersonIntrospector } from './access/oidc/person-introspector.ts';
 import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
@@ -29,6 +30,7 @@ async function start() {
     subgraphUrls: config.SUBGRAPH_URLS,
     hopKeys: config.HOP_KEYS,
     tokens: new BearerIntrospector({ HUB: new HubTokenIntrospector(hub), PERSON: people }),
+    entitlements: new HubEntitlementSource(hub),
     reads: createHubReadSink(hub),
     directory: directoryOf(loadCatalogue()),
     log,

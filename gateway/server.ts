@@ -9,6 +9,7 @@ import type { AdmissionStep } from './admission/admission.ts';
 import { documentLimitSteps } from './admission/document-limits.step.ts';
 import { introspectionStep } from './admission/introspection.step.ts';
 import { methodStep } from './admission/method.step.ts';
+import { EntitlementFollower, type EntitlementSource } from './access/entitlement-follower.ts';
 import { permissionStep } from './admission/permission.step.ts';
 import { ReadLog, type ReadSink } from './reads/read-log.ts';
 import { createReadPlugin } from './reads/read-plugin.ts';
@@ -61,6 +62,8 @@ export interface GatewayOptions {
   readonly retry?: RetryPolicy;
   /** Largest reply of a subgraph in bytes. */
   readonly replyBytes?: number;
+  /** Where changes of entitlements are told, so that a revoked right ends at once; without it rights end with the cache. */
+  readonly entitlements?: EntitlementSource;
   /** Where reads of protected figures are recorded; left out in tests about other things. */
   readonly reads?: ReadSink;
   /** Further rules about what a viewer may ask for, after the permission table and the limits. */
@@ -141,6 +144,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const tokens = new ViewerCache(options.tokens, options.viewerCache ?? defaultViewerCachePolicy, clock);
+  const follower = options.entitlements
+    ? new EntitlementFollower({ source: options.entitlements, forget: (subjects) => tokens.forget(subjects), log })
+    : null;
+  follower?.start();
   const inFlight = new InFlight();
   const loopDelay = new LoopDelay();
   loopDelay.start();
@@ -183,6 +190,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async close() {
       readiness.drain();
       stopWatching();
+      follower?.close();
       loopDelay.stop();
       await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
       await readLog?.close();

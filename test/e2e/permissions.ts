@@ -83,11 +83,15 @@ function selectionOf(type: TypeNode): string {
 
 /** Tokens of the demo with the roles they carry. */
 const HOLDERS: Readonly<Record<string, readonly Role[]>> = {
-  lead: ['lead-evaluator'],
-  hrss: ['unit-editor'],
-  union: ['unit-editor'],
+  lead: ['lead-evaluator', 'lead-approver'],
+  hrss: ['unit-editor', 'unit-approver'],
+  'hrss-approver': ['unit-approver'],
+  union: ['unit-editor', 'unit-approver'],
   integrator: ['integrator'],
   assessor: ['assessor'],
+  'system-administrator': ['system-administrator'],
+  'security-administrator': ['security-administrator'],
+  auditor: ['auditor'],
 };
 
 /** Who may do and see what, on the running product. */
@@ -156,6 +160,68 @@ export function describePermissions(running: () => HubProcess, consolidated: str
         expect(other.subject[view].observations.totalCount).toBe(0);
       expect(other.subject.observations.totalCount).toBe(0);
       expect(other.memberUnits).toEqual(lead.memberUnits);
+    });
+  });
+
+  describe('a grant of reading', () => {
+    const figures =
+      '{ hrssObservations(first: 500) { totalCount edges { node { measure { code } memberUnit { code } } } } }';
+    const seen = async (): Promise<string[]> => {
+      const { body } = await running().ask(running().token('integrator'), figures);
+      return body.data.hrssObservations.edges.map(({ node }: Json) => node.measure.code);
+    };
+
+    it('opens exactly what the owner granted, is seen in the owner’s access log, and ends at once', async () => {
+      const hub = running();
+      const approver = hub.token('hrss-approver');
+      expect(await seen()).toEqual([]);
+      const input = {
+        reader: { subject: 'demo:integrator' },
+        measures: ['technicians'],
+        purpose: '技能人才专题报表',
+        expiresOn: '2199-12-31'.replace('2199', String(new Date().getFullYear() + 1)),
+      };
+      const granted = await hub.ask(
+        approver,
+        'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } errors { code } } }',
+        { input },
+      );
+      expect(granted.body.data.createGrant.errors).toEqual([]);
+      await expect
+        .poll(async () => new Set(await seen()), { timeout: 3_000, interval: 20 })
+        .toEqual(new Set(['technicians']));
+
+      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+      const log = `{ accessLog(ownerUnit: "hrss", from: "${today}", to: "${today}", first: 100) { edges { node { subject valueCount } } } }`;
+      const readers = async (): Promise<string[]> => {
+        const { body } = await hub.ask(hub.token('hrss'), log);
+        return body.data.accessLog.edges.map(({ node }: Json) => node.subject);
+      };
+      await expect.poll(readers, { timeout: 5_000, interval: 100 }).toContain('demo:integrator');
+      const { body: foreign } = await hub.ask(hub.token('union'), log);
+      expect(foreign.data?.accessLog ?? null).toBeNull();
+
+      const { id } = granted.body.data.createGrant.grant;
+      const revoked = await hub.ask(
+        approver,
+        'mutation ($input: RevokeGrantInput!) { revokeGrant(input: $input) { grant { id } errors { code } } }',
+        { input: { id } },
+      );
+      expect(revoked.body.data.revokeGrant.errors).toEqual([]);
+      await expect.poll(seen, { timeout: 1_000, interval: 10 }).toEqual([]);
+    });
+
+    it('is for the owner’s approver to give, not for a reader or the lead', async () => {
+      const hub = running();
+      const input = { reader: { isPublic: true }, purpose: '公开', expiresOn: `${new Date().getFullYear() + 1}-01-01` };
+      for (const holder of ['integrator', 'assessor', 'auditor', 'system-administrator']) {
+        const { body } = await hub.ask(
+          hub.token(holder),
+          'mutation ($input: CreateGrantInput!) { createGrant(input: $input) { grant { id } errors { code } } }',
+          { input },
+        );
+        expect(body.errors[0].extensions.code).toBe('FORBIDDEN');
+      }
     });
   });
 }

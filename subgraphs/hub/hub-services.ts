@@ -14,7 +14,7 @@ import { createEntitlementRepository } from './entitlement/entitlement.repositor
 import { entitlementRoute } from './entitlement/entitlement.route.ts';
 import { createGrantRepository } from './grant/grant.repository.ts';
 import { GrantService } from './grant/grant.service.ts';
-import { isSensitiveMeasure } from './grant/sensitive-measures.ts';
+import { grantableMeasures, isSensitiveMeasure } from './grant/sensitive-measures.ts';
 import { createPersonRepository } from './person/person.repository.ts';
 import { PersonService } from './person/person.service.ts';
 import { personViewerRoute } from './person/person-viewer.route.ts';
@@ -50,6 +50,7 @@ export function createHubServices({ dataSource, catalogue, trustedAcrs, clock }:
       store: createGrantRepository(dataSource),
       measures,
       isSensitive: isSensitiveMeasure,
+      grantableOf: grantableMeasures(catalogue),
     }),
     people: new PersonService({ ...common, store: createPersonRepository(dataSource), trustedAcrs }),
     reads: new DataReadService(createDataReadRepository(dataSource)),

@@ -165,7 +165,7 @@ describe('a unit that was merged into another', () => {
     const unitOfToken = async () =>
       ((await world.post('/internal/introspect', { token: text })).body as { viewer: Viewer | null }).viewer
         ?.memberUnit;
-    const approver = aViewer({ subject: 'a', memberUnit: 'hrss', roles: ['unit-approver'] });
+    const approver = aViewer({ subject: 'a', memberUnit: 'education', roles: ['unit-approver'] });
     const reader = { subject: null, memberUnit: 'media', isPublic: false };
     await world.services.grants.create(
       { reader, measures: null, purpose: 'x', expiresOn: addDays(today, 9) },
@@ -190,7 +190,7 @@ describe('a unit that was merged into another', () => {
     expect((await world.services.people.viewerOfPerson(person.subject, before))?.memberUnit).toBe('media');
     const inherited = aViewer({ subject: 'j', memberUnit: 'justice', roles: ['unit-editor'] });
     expect((await world.services.grants.withGrants(inherited)).grants).toEqual([
-      { memberUnit: 'hrss', measures: null },
+      { memberUnit: 'education', measures: null },
     ]);
     for (const [predecessor, successor] of [
       ['media', 'hrss'],

@@ -13,13 +13,16 @@ export interface GrantScope {
   readonly memberUnit: string | null;
 }
 
+/** Whose figures, and which. */
+export type GrantedFigures = Pick<StoredGrant, 'ownerUnit' | 'measures'>;
+
 export interface GrantStore {
   add(grant: StoredGrant, audit: AccessAuditEntry): Promise<void>;
   find(id: string): Promise<StoredGrant | null>;
   /** Revokes and keeps the record; false when somebody was faster. */
   revoke(id: string, audit: AccessAuditEntry): Promise<boolean>;
   /** What holds at an instant for a subject and its unit. */
-  liveFor(reader: { subject: string; memberUnit: string | null }, at: Date): Promise<StoredGrant[]>;
+  liveFor(reader: { subject: string; memberUnit: string | null }, at: Date): Promise<GrantedFigures[]>;
   /** Newest first. */
   page(
     asked: { readonly filter: GrantFilter; readonly scope: GrantScope; readonly at: Date },
@@ -67,14 +70,14 @@ export function createGrantRepository(dataSource: DataSource): GrantStore {
       }),
 
     async liveFor({ subject, memberUnit }, at) {
-      const rows: GrantRow[] = await dataSource.query(
-        `select ${COLUMNS} from read_grant
-         where ${LIVE} and unit_at(owner_unit, $1::date) is distinct from $3 and (
+      // Of the owner as it was: a merger hands grants over, it does not stretch them over the other's figures.
+      return dataSource.query(
+        `select owner_unit as "ownerUnit", measures from read_grant
+         where ${LIVE} and owner_unit is distinct from $3 and (
            reader_kind = 'PUBLIC' or (reader_kind = 'SUBJECT' and reader = $2)
            or (reader_kind = 'UNIT' and unit_at(reader, $1::date) = $3))`,
         [dayInShanghai(at), subject, memberUnit],
       );
-      return rows.map(toGrant);
     },
 
     async page({ filter, scope, at }, request) {

@@ -16,6 +16,8 @@ import { type GrantFilter, mergeGrants, type StoredGrant } from './grant.ts';
 
 export interface GrantDependencies extends Pick<GrantSurroundings, 'memberUnits' | 'measures' | 'isSensitive'> {
   readonly store: GrantStore;
+  /** What a grant of all measures of a unit comes to; null where nothing has to be left out. */
+  readonly grantableOf: (memberUnit: string) => readonly string[] | null;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly clock: Clock;
 }
@@ -72,7 +74,11 @@ export class GrantService {
   /** The viewer with what it was granted to read. Who reads no figures at all is granted none. */
   async withGrants(viewer: Viewer): Promise<Viewer> {
     if (!mayAct(viewer, 'observation:read')) return viewer;
-    const grants = mergeGrants(await this.dependencies.store.liveFor(viewer, this.dependencies.clock.now()));
+    const { store, clock, grantableOf } = this.dependencies;
+    const live = await store.liveFor(viewer, clock.now());
+    const grants = mergeGrants(
+      live.map(({ ownerUnit, measures }) => ({ ownerUnit, measures: measures ?? grantableOf(ownerUnit) })),
+    );
     return grants.length === 0 ? viewer : { ...viewer, grants };
   }
 

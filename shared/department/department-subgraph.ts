@@ -4,6 +4,9 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SubjectEntry } from '../catalogue/subjects.ts';
 import { buildSubgraph, type SubgraphDefinition } from '../graphql/federation.ts';
 import type { Clock } from '../primitives/clock.ts';
+import { createAuditResolver } from '../audit/audit-trail.resolver.ts';
+import { createAuditTrailService } from '../audit/audit-trail.service.ts';
+import { createAuditSource } from './audit/audit-trail.repository.ts';
 import { createChangeFeedService } from './change-feed/change-feed.service.ts';
 import type { ChangeSignal } from './change-feed/change-signal.ts';
 import type { Department } from './department.ts';
@@ -58,6 +61,7 @@ const PRINTING_ONLY: DepartmentServices = {
   publications: { findByIds: notServing },
   observations: { list: notServing, findByIds: notServing },
   changeFeed: { follow: notServing },
+  auditTrail: { list: notServing },
 };
 
 function createServices(department: Department, dependencies: DepartmentDependencies): DepartmentServices {
@@ -68,6 +72,7 @@ function createServices(department: Department, dependencies: DepartmentDependen
     publications: createPublicationService(dataSource),
     observations: createObservationService(department.service, dataSource),
     changeFeed: createChangeFeedService(dataSource, signal),
+    auditTrail: createAuditTrailService(createAuditSource(dataSource.manager)),
   };
 }
 
@@ -83,6 +88,7 @@ function buildDepartmentSchema(
       ...createObservationResolvers(department, types, services),
       createPublishResolver(department, types, publishTypes, services),
       createChangeResolver(department, types, services),
+      createAuditResolver(department, services.auditTrail),
       ...(additions.resolvers ?? []),
     ],
     orphanedTypes: [types.Observation, types.Subject, ...(additions.orphanedTypes ?? [])],

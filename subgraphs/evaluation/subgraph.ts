@@ -1,4 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
+import { createAuditResolver } from '../../shared/audit/audit-trail.resolver.ts';
+import { createAuditTrailService } from '../../shared/audit/audit-trail.service.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { buildSubgraph } from '../../shared/graphql/federation.ts';
@@ -20,6 +22,7 @@ import { subjectLoader } from './subject/subject.loader.ts';
 import { createSubjectResolver } from './subject/subject.resolver.ts';
 import { SubjectService } from './subject/subject.service.ts';
 import { toSubject } from './subject/subject.type.ts';
+import { createEvaluationAuditSource } from './audit/audit-trail.repository.ts';
 
 export interface EvaluationDependencies {
   readonly database: EvaluationDatabase;
@@ -47,6 +50,10 @@ export async function createEvaluationSubgraph({
       createEvaluationResolver(evaluations, evaluationView),
       createAssessmentResolver(assessments, frameworks),
       createProgressResolver(new ProgressService(database)),
+      createAuditResolver(
+        { typePrefix: 'Evaluation', fieldPrefix: 'evaluation', label: '评价' },
+        createAuditTrailService(createEvaluationAuditSource(database)),
+      ),
     ],
     orphanedTypes: OBSERVATION_STUBS,
     references: {

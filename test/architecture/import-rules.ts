@@ -14,6 +14,7 @@ const MACHINE = [
   ...FOUNDATION,
   'shared/catalogue',
   'shared/derivation',
+  'shared/audit',
   'shared/identity',
   'shared/graphql',
   'shared/persistence',
@@ -39,6 +40,7 @@ export const ZONES: readonly Zone[] = [
   shared('persistence', [...FOUNDATION, 'shared/catalogue']),
   shared('department', MACHINE),
   // The launcher knows names, ports and databases of the services, and none of their code.
+  shared('audit', [...FOUNDATION, 'shared/identity', 'shared/graphql']),
   shared('topology', [...FOUNDATION, 'shared/identity', 'shared/catalogue']),
   // Finds the subgraphs' folders at run time and names none, so that a new one needs no line anywhere.
   { name: 'schema printing', files: /^subgraphs\/[^/]+$/, mayImport: ['shared/config'] },

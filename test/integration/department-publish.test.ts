@@ -389,6 +389,56 @@ describe('receipts and roles of the database', () => {
   );
 });
 
+describe('the audit trail', () => {
+  const TRAIL = `query ($filter: HrssAuditFilterInput, $first: Int, $after: String) {
+    hrssAuditTrail(filter: $filter, first: $first, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor }
+      edges { node { id at actor actorUnit { code } action objectType objectId result codes times traceId } }
+    }
+  }`;
+
+  it('shows the auditor every act and refusal, newest first, page by page, without a figure', async () => {
+    await publish([aRow({ measure: 'engineers', period: '2009', value: '77777' })]);
+    const refused = { input: anInput([aRow({ value: '两百' })], { idempotencyKey: 'audit-refusal' }) };
+    for (let time = 0; time < 2; time += 1) await department.ask(editor, PUBLISH, refused);
+    const auditor = aViewer(null, 'auditor');
+    const all = await department.ask(auditor, TRAIL, { first: 500 });
+    const entries = all.data.hrssAuditTrail.edges.map(({ node }: { node: object }) => node);
+    expect(entries.length).toBe(all.data.hrssAuditTrail.totalCount);
+    expect(entries[0]).toMatchObject({
+      result: 'REFUSED',
+      codes: ['VALUE_NOT_A_NUMBER'],
+      times: 2,
+      actor: 'test:hrss',
+    });
+    expect(entries[1]).toMatchObject({
+      result: 'ACCEPTED',
+      action: 'publishHrssObservations',
+      actorUnit: { code: 'hrss' },
+    });
+    expect(JSON.stringify(all.data)).not.toMatch(/77777|两百/);
+    const paged: unknown[] = [];
+    let after: string | null = null;
+    do {
+      const page = await department.ask(auditor, TRAIL, { first: 5, after });
+      paged.push(...page.data.hrssAuditTrail.edges.map(({ node }: { node: object }) => node));
+      after = page.data.hrssAuditTrail.pageInfo.hasNextPage ? page.data.hrssAuditTrail.pageInfo.endCursor : null;
+      expect(page.statements).toBe(all.statements);
+    } while (after !== null);
+    expect(paged).toEqual(entries);
+    const refusals = await department.ask(auditor, TRAIL, { filter: { isRefused: true }, first: 500 });
+    expect(
+      refusals.data.hrssAuditTrail.edges.every(({ node }: { node: { result: string } }) => node.result === 'REFUSED'),
+    ).toBe(true);
+  });
+
+  it('is refused to everyone else, the lead office included', async () => {
+    for (const viewer of [editor, lead, service, aViewer(null, 'security-administrator')]) {
+      expect((await department.ask(viewer, TRAIL)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    }
+  });
+});
+
 describe('the union subgraph', () => {
   it('takes a hosted unit’s own reports and those typed in for it by the union, under the unit’s name', async () => {
     const hosted = await startDepartment(union);

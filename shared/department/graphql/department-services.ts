@@ -1,3 +1,4 @@
+import type { AuditTrailService } from '../../audit/audit-trail.service.ts';
 import type { ChangeFeedService } from '../change-feed/change-feed.service.ts';
 import type { ObservationService } from '../observation/observation.service.ts';
 import type { PublicationService } from '../publication/publication.service.ts';
@@ -9,4 +10,5 @@ export interface DepartmentServices {
   readonly publications: PublicationService;
   readonly observations: ObservationService;
   readonly changeFeed: ChangeFeedService;
+  readonly auditTrail: AuditTrailService;
 }

@@ -1,0 +1,46 @@
+/** One record of the audit trail, without any figure: the auditor sees audit and no business data. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly actorUnit: string | null;
+  readonly action: string;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly result: string;
+  readonly traceId: string;
+  /** Codes of the findings of a refusal; empty for an accepted act. */
+  readonly codes: readonly string[];
+  /** How often a refusal was repeated; 1 for an accepted act. */
+  readonly times: number;
+  readonly lastAt: Date;
+}
+
+/** Which records are wanted; null members do not narrow. */
+export interface AuditFilter {
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly actor: string | null;
+  readonly action: string | null;
+  readonly objectId: string | null;
+  readonly result: string | null;
+}
+
+/** A place in the order newest first. */
+export interface AuditPlace {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** One page's worth of a trail, newest first. */
+export interface AuditPageRequest {
+  readonly filter: AuditFilter;
+  readonly after: AuditPlace | null;
+  readonly limit: number;
+}
+
+/** Where a service keeps its trail. Each question is one statement. */
+export interface AuditSource {
+  list(request: AuditPageRequest): Promise<AuditEntry[]>;
+  count(filter: AuditFilter): Promise<number>;
+}

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { meansOver } from '../observability/request-over.ts';
 
 /**
  * Top-level errors: only what a caller cannot mend by sending other data. Business findings travel in payloads.
@@ -12,8 +13,14 @@ export function badUserInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** The answer when nobody waits any more. */
+export const DEADLINE_ERROR = { message: '已超过时限，处理已停止', code: 'DEADLINE_EXCEEDED' } as const;
+
 /** What leaves a subgraph for an error: deliberate ones as they are, faults as one sentence with the trace to quote. */
 export function maskFault(error: unknown, traceId: string): { message: string; extensions: Record<string, unknown> } {
+  if (meansOver(error)) {
+    return { message: DEADLINE_ERROR.message, extensions: { code: DEADLINE_ERROR.code, traceId } };
+  }
   const deliberate = deliberateError(error);
   if (deliberate) return { message: deliberate.message, extensions: { ...safeExtensions(deliberate), traceId } };
   return {

@@ -1,4 +1,5 @@
 import type { Logger } from '../observability/logger.ts';
+import { collectProcessMetrics } from '../observability/metrics.ts';
 import { createSubgraphServer, type SubgraphServerOptions } from './subgraph-server.ts';
 
 export interface ServeOptions extends SubgraphServerOptions {
@@ -13,6 +14,7 @@ export interface ServeOptions extends SubgraphServerOptions {
  * or when the launcher goes away. In-flight requests finish; a second signal ends at once.
  */
 export async function serveSubgraph(options: ServeOptions): Promise<void> {
+  collectProcessMetrics();
   const server = await createSubgraphServer(options);
   const port = await server.listen(options.host, options.port);
   stopOnSignals(options.log, async () => {

@@ -11,10 +11,14 @@ import { HOP_HEADERS, type HopKey, verifyHop } from '../identity/signed-hop.ts';
 import { decodeViewer } from '../identity/viewer.ts';
 import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-reads.ts';
 import type { Logger } from '../observability/logger.ts';
+import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { newTrace, parseTraceparent } from '../observability/trace.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
-import { maskFault } from './errors.ts';
+import { DEADLINE_ERROR, maskFault } from './errors.ts';
+import { addMetrics } from './metrics-route.ts';
+import { createOperationWatch, stopRootsInTime } from './operation-watch.ts';
+import { DEADLINE_HEADER, goneSignal, parseDeadline } from './request-deadline.ts';
 
 export interface SubgraphServerOptions {
   readonly name: string;
@@ -43,16 +47,24 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 export async function createSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
   admitSignedOnly(app, options);
+  addMetrics(app);
   app.get('/health', { config: { open: true } }, async (request, reply) => {
     const isReady = !readyAsked(request) || (await options.isReady().catch(() => false));
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'UP' : 'DOWN', service: options.name });
   });
   options.routes?.(app);
+  stopRootsInTime(options.schema);
   const apollo = createApolloServer(options);
   await apollo.start();
   const answer = fastifyApolloHandler(apollo, { context: contextOf(options) });
   app.post('/graphql', (request, reply) => {
-    const scope: RequestScope = { trace: parseTraceparent(header(request, HOP_HEADERS.trace)), statements: 0 };
+    const scope: RequestScope = {
+      trace: parseTraceparent(header(request, HOP_HEADERS.trace)),
+      statements: 0,
+      deadlineAt: parseDeadline(header(request, DEADLINE_HEADER)),
+      gone: goneSignal(reply.raw),
+    };
+    if (isOver(scope)) return reply.send(tooLate(scope));
     return runInScope(scope, async () => {
       const body: unknown = await answer.call(app, request, reply);
       reply.header('x-sql-statements', String(scope.statements));
@@ -73,6 +85,12 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       await apollo.stop();
     },
   };
+}
+
+/** The answer to what came when nobody waited any more: nothing was begun. */
+function tooLate({ trace }: RequestScope): object {
+  const { message, code } = DEADLINE_ERROR;
+  return { errors: [{ message, extensions: { code, traceId: trace.traceId } }] };
 }
 
 declare module 'fastify' {
@@ -97,7 +115,8 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
       { keys: options.hopKeys, nonces, now: new Date() },
     );
     if (refusal !== null) {
-      options.log.warn({ refusal, path: request.url }, 'unsigned call refused');
+      // The route as it was written: an address may carry what belongs in no log.
+      options.log.warn({ refusal, route: request.routeOptions.url ?? 'other' }, 'unsigned call refused');
       return done(new UnsignedCall());
     }
     try {
@@ -143,7 +162,11 @@ function createApolloServer(options: SubgraphServerOptions): ApolloServer<Subgra
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      createOperationWatch(),
+    ],
     formatError: (formatted, error) => formatError(options, formatted, error),
   });
 }

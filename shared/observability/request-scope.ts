@@ -6,6 +6,12 @@ export interface RequestScope {
   readonly trace: Trace;
   /** SQL statements sent so far. */
   statements: number;
+  /** When nobody waits for the answer any more, milliseconds since the epoch; undefined: no limit is known. */
+  readonly deadlineAt?: number | undefined;
+  /** Aborted when the caller has hung up. */
+  readonly gone?: AbortSignal | undefined;
+  /** Set once the operation is known. What a mutation has begun it finishes, even when the caller has hung up. */
+  isMutation?: boolean;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Logger } from '../observability/logger.ts';
 import { StatementLogger } from './statement-logger.ts';
+import { WatchedClient } from './watched-client.ts';
 
 const DATE = 1082;
 // Days stay text: a JavaScript Date would move them by the zone. numeric and int8 are text already.
@@ -30,7 +31,11 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
     logger: new StatementLogger(options.log),
     applicationName: options.service,
     poolSize: options.poolSize ?? 10,
-    extra: { options: `-c search_path=${options.service} -c statement_timeout=30000`, keepAlive: true },
+    extra: {
+      Client: WatchedClient,
+      options: `-c search_path=${options.service} -c statement_timeout=30000`,
+      keepAlive: true,
+    },
   });
   await dataSource.initialize();
   await refuseUnsafeServer(dataSource);

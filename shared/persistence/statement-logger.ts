@@ -1,5 +1,6 @@
 import type { Logger as TypeOrmLogger } from 'typeorm';
 import type { Logger } from '../observability/logger.ts';
+import { meansOver } from '../observability/request-over.ts';
 import { currentScope } from '../observability/request-scope.ts';
 
 /** Counts statements for the running request and logs failed ones, without their parameters: those may hold figures. */
@@ -16,10 +17,14 @@ export class StatementLogger implements TypeOrmLogger {
   }
 
   logQueryError(error: string | Error, query: string): void {
-    this.sink.error(
-      { error: error instanceof Error ? error.message : error, query, traceId: currentScope()?.trace.traceId },
-      'statement failed',
-    );
+    const traceId = currentScope()?.trace.traceId;
+    // Given up because nobody waits: no fault of the statement.
+    if (meansOver(error)) {
+      this.sink.debug({ query, traceId }, 'statement given up');
+      return;
+    }
+    const err = error instanceof Error ? error : new Error('statement failed');
+    this.sink.error({ err, query, traceId }, 'statement failed');
   }
 
   logQuerySlow(time: number, query: string): void {

@@ -24,7 +24,7 @@ export async function postToHub(
     headers: {
       'content-type': 'application/json',
       traceparent: formatTraceparent(newTrace()),
-      ...signHop({ method: 'POST', path, body, viewer: '' }, key),
+      ...signHop({ target: 'hub', method: 'POST', path, body, viewer: '' }, key),
     },
     signal: AbortSignal.timeout(timeoutMs),
   });

@@ -24,7 +24,10 @@ export function createSignPlugin(key: HopKey, limits: TimeLimits): GatewayPlugin
         const viewer = headers[HOP_HEADERS.viewer] ?? '';
         const signed = {
           ...headers,
-          ...signHop({ method: options?.method ?? 'POST', path: pathname + search, body, viewer }, key),
+          ...signHop(
+            { target: subgraph, method: options?.method ?? 'POST', path: pathname + search, body, viewer },
+            key,
+          ),
           [HOP_HEADERS.trace]: formatTraceparent(childOf(facts.trace)),
           [DEADLINE_HEADER]: deadline,
         };

@@ -110,7 +110,13 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const raw = typeof body === 'string' ? Buffer.from(body) : body;
     const refusal = verifyHop(
-      { method: request.method, path: request.url, body: raw, viewer: header(request, HOP_HEADERS.viewer) ?? '' },
+      {
+        target: options.name,
+        method: request.method,
+        path: request.url,
+        body: raw,
+        viewer: header(request, HOP_HEADERS.viewer) ?? '',
+      },
       (name) => header(request, name),
       { keys: options.hopKeys, nonces, now: new Date() },
     );

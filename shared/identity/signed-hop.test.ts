@@ -4,7 +4,13 @@ import { HOP_HEADERS, HOP_WINDOW_MS, type HopRequest, parseHopKeys, signHop, ver
 import { decodeViewer, encodeViewer } from './viewer.ts';
 
 const keys = parseHopKeys('new:bmV3LXNlY3JldA,old:b2xkLXNlY3JldA');
-const request: HopRequest = { method: 'POST', path: '/graphql', body: '{"query":"{ a }"}', viewer: 'someone' };
+const request: HopRequest = {
+  target: 'hrss',
+  method: 'POST',
+  path: '/graphql',
+  body: '{"query":"{ a }"}',
+  viewer: 'someone',
+};
 const now = new Date('2026-11-20T00:00:00Z');
 
 function verify(
@@ -33,6 +39,7 @@ describe('a signed hop', () => {
     ['viewer', { viewer: 'someone-else' }],
     ['path', { path: '/other' }],
     ['method', { method: 'GET' }],
+    ['target, the subgraph it is for,', { target: 'sasac' }],
   ])('is refused when its %s was changed', (_what, change) => {
     expect(verify(change, signed())).toBe('BAD_SIGNATURE');
   });

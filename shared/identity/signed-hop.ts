@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Trust between gateway and subgraphs: an HMAC-SHA-256 over method, path, the raw body, the viewer,
+ * Trust between gateway and subgraphs: an HMAC-SHA-256 over the subgraph's name, method, path, the raw body, the viewer,
  * the time and a nonce. Only what carries a valid, fresh, never seen signature reaches a resolver.
  */
 export interface HopKey {
@@ -22,6 +22,8 @@ export const HOP_HEADERS = {
 export const HOP_WINDOW_MS = 300_000;
 
 export interface HopRequest {
+  /** Name of the subgraph the call is for: a captured call is worth nothing at another one. */
+  readonly target: string;
   readonly method: string;
   readonly path: string;
   /** Raw bytes of the body, before any parsing. */
@@ -82,6 +84,6 @@ export function verifyHop(
 
 function signature(request: HopRequest, key: HopKey, time: string, nonce: string): Buffer {
   const body = createHash('sha256').update(request.body).digest('base64url');
-  const text = [request.method, request.path, body, request.viewer, time, nonce].join('\n');
+  const text = [request.target, request.method, request.path, body, request.viewer, time, nonce].join('\n');
   return createHmac('sha256', key.secret).update(text).digest();
 }

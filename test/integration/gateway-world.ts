@@ -89,11 +89,15 @@ export class TestSubgraph {
     const body = Buffer.concat(chunks);
     const header = (name: string) => request.headers[name]?.toString();
     const viewer = header(HOP_HEADERS.viewer) ?? '';
-    const refusal = verifyHop({ method: request.method ?? '', path: request.url ?? '', body, viewer }, header, {
-      keys: testKeys,
-      nonces: this.nonces,
-      now: new Date(),
-    });
+    const refusal = verifyHop(
+      { target: this.name, method: request.method ?? '', path: request.url ?? '', body, viewer },
+      header,
+      {
+        keys: testKeys,
+        nonces: this.nonces,
+        now: new Date(),
+      },
+    );
     this.received.push({ headers: request.headers, body: body.toString(), refusal });
     if (this.behaviour) return this.behaviour(request, response);
     if (refusal)

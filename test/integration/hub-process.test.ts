@@ -93,7 +93,7 @@ describe('the hub as a process', () => {
     const ask = (after: number) => {
       const body = JSON.stringify({ after, waitMs: 30_000 });
       const [key] = parseHopKeys('k1:c2VjcmV0');
-      const headers = signHop({ method: 'POST', path, body, viewer: '' }, key!);
+      const headers = signHop({ target: 'hub', method: 'POST', path, body, viewer: '' }, key!);
       return fetch(`http://127.0.0.1:${port}${path}`, {
         method: 'POST',
         body,

@@ -97,7 +97,7 @@ export class HubWorld {
     const { viewer = '', isSigned = true } = options;
     const payload = JSON.stringify(body);
     const [key] = hopKeys;
-    const signed = isSigned && key ? signHop({ method: 'POST', path, body: payload, viewer }, key) : {};
+    const signed = isSigned && key ? signHop({ target: 'hub', method: 'POST', path, body: payload, viewer }, key) : {};
     const response = await this.server.app.inject({
       method: 'POST',
       url: path,

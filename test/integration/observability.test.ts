@@ -66,7 +66,7 @@ function signed(body: string, deadlineAt?: number | string): Record<string, stri
   return {
     'content-type': 'application/json',
     [HOP_HEADERS.viewer]: viewer,
-    ...signHop({ method: 'POST', path: '/graphql', body, viewer }, key),
+    ...signHop({ target: 'hrss', method: 'POST', path: '/graphql', body, viewer }, key),
     ...(deadlineAt === undefined ? {} : { [DEADLINE_HEADER]: String(deadlineAt) }),
   };
 }

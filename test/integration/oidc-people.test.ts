@@ -31,7 +31,7 @@ class FakeHub {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const trust = { keys: testKeys, nonces: this.nonces, now: new Date() };
-    const signed = { method: 'POST', path: request.url ?? '', body, viewer: '' };
+    const signed = { target: 'hub', method: 'POST', path: request.url ?? '', body, viewer: '' };
     const refusal = verifyHop(signed, (name) => request.headers[name]?.toString(), trust);
     if (refusal) this.refused.push(refusal);
     const question = JSON.parse(body.toString());

@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { expect } from 'vitest';
+import { projectRoot } from '../../shared/config/project-root.ts';
+import { createEd25519Signer, findChainFault, type Receipt } from '../../shared/department/receipt/receipt.ts';
+import { HubProcess } from '../testkit/hub-process.ts';
+
+const TOKENS = [
+  { name: 'hrss', memberUnit: 'hrss', roles: ['unit-editor', 'unit-approver'] },
+  { name: 'lead', memberUnit: 'union', roles: ['lead-evaluator'] },
+].map((token) => ({ ...token, subject: `fault:${token.name}`, purpose: '故障测试', days: 1 }));
+
+/** The whole product as processes, without demo data, and what lies in its database. */
+export class HubTopology {
+  private constructor(
+    readonly hub: HubProcess,
+    readonly tokens: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(): Promise<HubTopology> {
+    const hub = await HubProcess.prepare();
+    // A breaker that rests for long would measure its own patience and not the faults'.
+    await hub.start({ HUB_DEMO: 'off', BREAKER_RESET_MS: '500' });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join(projectRoot, 'dist/subgraphs/hub/bootstrap.js')],
+      {
+        env: {
+          ...process.env,
+          DATABASE_URL: databaseUrl(hub, 'hub'),
+          BOOTSTRAP: JSON.stringify(TOKENS),
+          LOG_LEVEL: 'error',
+        },
+      },
+    );
+    return new HubTopology(hub, JSON.parse(stdout));
+  }
+
+  ask(token: string, query: string, variables: object = {}) {
+    return this.hub.ask(this.tokens[token] ?? '', query, variables);
+  }
+
+  /** Process of the database server itself, as its own note tells. */
+  get postgresPid(): number {
+    return Number(postmaster(this.hub)[0]);
+  }
+
+  get launcherPid(): number {
+    return JSON.parse(readFileSync(join(this.hub.dataFolder, 'run.json'), 'utf8')).launcher.pid;
+  }
+
+  /** `kill -9`; resolves once another process of the name answers. */
+  async killAndAwait(service: string): Promise<void> {
+    const pid = this.hub.pidOf(service);
+    const isBack = `${service} is back`;
+    const before = this.hub.output.split(isBack).length;
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => this.hub.output.split(isBack).length, { timeout: 90_000, interval: 20 }).toBe(before + 1);
+  }
+
+  async rows<Row extends object>(sql: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: databaseUrl(this.hub, 'hrss'), options: '-c search_path=hrss' });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The first fault in the chain of receipts of the unit; null when all verify. */
+  async chainFault(): Promise<unknown> {
+    const rows = await this.rows<Record<string, string>>(`
+      select member_unit as "memberUnit", sequence, publication_id as "publicationId", previous_hash as "previousHash",
+        hash, signature, signed_by as "signedBy", content, issued_at as "issuedAt"
+      from receipt where member_unit = 'hrss' order by sequence`);
+    const chain = rows.map((row) => ({ ...row, sequence: Number(row.sequence) })) as unknown as Receipt[];
+    const key = readFileSync(join(this.hub.dataFolder, 'keys/hrss.pem'), 'utf8');
+    return findChainFault(chain, createEd25519Signer(key));
+  }
+
+  async close(): Promise<void> {
+    await this.hub.stop();
+    this.hub.remove();
+  }
+}
+
+function postmaster(hub: HubProcess): string[] {
+  return readFileSync(join(hub.dataFolder, 'postgres/postmaster.pid'), 'utf8').split('\n');
+}
+
+function databaseUrl(hub: HubProcess, service: 'hub' | 'hrss'): string {
+  const secrets = JSON.parse(readFileSync(join(hub.dataFolder, 'secrets.json'), 'utf8'));
+  return `postgres://${service}_app:${secrets.rolePasswords[service].app}@127.0.0.1:${postmaster(hub)[3]}/${service}`;
+}

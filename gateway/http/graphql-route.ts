@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { getOperationAST, type GraphQLSchema } from 'graphql';
 import { hasRole, type Viewer } from '../../shared/identity/viewer.ts';
 import type { Logger } from '../../shared/observability/logger.ts';
+import { withSpan } from '../../shared/observability/span.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
@@ -92,7 +93,9 @@ async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply 
     const prepared = prepare(options, asked, { body: body.value, viewer });
     if (!prepared.ok) return prepared.error;
     const { trace, deadline } = asked;
-    return await execute(options.runtime, asked, { viewer, trace, deadline, prepared: prepared.value });
+    const facts = { viewer, trace, deadline, prepared: prepared.value };
+    const span = { name: 'gateway graphql', parent: trace };
+    return await withSpan(span, () => execute(options.runtime, asked, facts));
   } finally {
     release();
   }

@@ -13,6 +13,7 @@ import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-read
 import type { Logger } from '../observability/logger.ts';
 import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
+import { type SpanSubject, withSpan } from '../observability/span.ts';
 import { newTrace, parseTraceparent } from '../observability/trace.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
 import { DEADLINE_ERROR, maskFault } from './errors.ts';
@@ -65,8 +66,9 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       gone: goneSignal(reply.raw),
     };
     if (isOver(scope)) return reply.send(tooLate(scope));
+    const span: SpanSubject = { name: `${options.name} graphql`, parent: scope.trace };
     return runInScope(scope, async () => {
-      const body: unknown = await answer.call(app, request, reply);
+      const body: unknown = await withSpan(span, async () => answer.call(app, request, reply));
       reply.header('x-sql-statements', String(scope.statements));
       const reads = figureReadsOf(scope);
       if (reads !== null) reply.header(FIGURE_READS_HEADER, reads);

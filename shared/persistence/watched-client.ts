@@ -1,12 +1,16 @@
 import pg from 'pg';
 import { metrics } from '../observability/metrics.ts';
 import { isOver, RequestOver } from '../observability/request-over.ts';
+import { type SpanSubject, withSpan } from '../observability/span.ts';
 import { currentScope, type RequestScope } from '../observability/request-scope.ts';
 
 /** What ends a transaction is always sent: a transaction that was begun is finished or rolled back as a whole. */
 const ENDING = /^\s*(commit|rollback|abort|end|release)\b/i;
 
 const QUERY_CANCELLED = '57014';
+
+/** The statement itself stays out: what it is about is in the span around it. */
+const SQL_SPAN: SpanSubject = { name: 'sql statement', kind: 'client', attributes: { 'db.system': 'postgresql' } };
 
 const send: unknown = Reflect.get(pg.Client.prototype, 'query');
 
@@ -32,7 +36,7 @@ function watch(client: pg.Client, config: string | pg.ClientConfig | undefined, 
   if (scope !== undefined && isOver(scope)) return Promise.reject(new RequestOver());
   const end = metrics.statementDuration.startTimer();
   const watcher = scope === undefined ? null : new Watcher(scope, () => cancel(client, config));
-  return Promise.resolve(run()).then(
+  return withSpan(SQL_SPAN, async () => run()).then(
     async (answer: unknown) => {
       end({ result: 'ok' });
       await watcher?.end();

@@ -24,13 +24,30 @@ export async function listenTo(
       keepAlive: true,
     });
     next.on('notification', onNotification);
-    next.on('error', (error) => {
-      options.log.warn({ err: error, channel: options.channel }, 'notification channel lost');
+    // The driver may report one loss several times: only the first counts, or each would open a connection of its own.
+    let isLost = false;
+    const lose = (): void => {
+      if (isLost) return;
+      isLost = true;
+      if (client !== next) return;
       client = null;
+      options.log.warn({ channel: options.channel }, 'notification channel lost');
       reconnectLater();
-    });
-    await next.connect();
-    await next.query(`listen ${pg.escapeIdentifier(options.channel)}`);
+    };
+    next.on('error', lose);
+    next.on('end', lose);
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(options.channel)}`);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
+    if (isLost || isClosed) {
+      await next.end().catch(() => undefined);
+      if (!isClosed) reconnectLater();
+      return;
+    }
     client = next;
   };
   const reconnectLater = (): void => {

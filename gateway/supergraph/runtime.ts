@@ -1,3 +1,4 @@
+import { buildASTSchema, getArgumentValues, parse, validateSchema, visit } from 'graphql';
 import {
   createGatewayRuntime,
   type GatewayPlugin,
@@ -43,6 +44,8 @@ export async function checkSupergraph(
   routed: string,
   planner: UnifiedGraphHandler | undefined,
 ): Promise<string | null> {
+  const fault = schemaFault(routed);
+  if (fault !== null) return fault;
   const candidate = createRuntime({ supergraph: () => routed, planner, plugins: [] });
   try {
     const schema = await candidate.getSchema();
@@ -51,6 +54,24 @@ export async function checkSupergraph(
     return error instanceof Error ? error.message : String(error);
   } finally {
     await candidate[Symbol.asyncDispose]();
+  }
+}
+
+/** What is wrong with the text as a schema; the runtime itself would take much of it and fail later. */
+function schemaFault(supergraph: string): string | null {
+  try {
+    const document = parse(supergraph);
+    const schema = buildASTSchema(document);
+    visit(document, {
+      Directive(node) {
+        const directive = schema.getDirective(node.name.value);
+        if (directive) getArgumentValues(directive, node);
+      },
+    });
+    const faults = validateSchema(schema);
+    return faults.length === 0 ? null : faults.map(({ message }) => message).join('; ');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

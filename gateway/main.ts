@@ -12,6 +12,7 @@ import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
 import { FileSupergraphSource } from './supergraph/file-source.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 const config = readGatewayConfig();
 const log = createLogger('gateway', config.LOG_LEVEL);
@@ -52,29 +53,9 @@ async function start() {
   return gateway;
 }
 
-let isStopping = false;
-
-/** The first signal drains, the second ends at once. A launcher that is gone counts as a signal. */
-function stopOn(running: Promise<{ close(): Promise<void> }>): void {
-  const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    running
-      .then((gateway) => gateway.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.once('disconnect', () => isStopping || stop());
-  process.channel?.unref();
-}
-
 const running = start();
 running.catch((error: unknown) => {
   log.fatal({ err: error }, 'the gateway could not start');
   process.exit(1);
 });
-stopOn(running);
+stopOnSignals(running);

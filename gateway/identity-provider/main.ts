@@ -6,6 +6,7 @@ import { scryptHasher } from './account/password-hash.ts';
 import { readProviderConfig } from './config.ts';
 import { createIdentityProvider, type IdentityProvider } from './provider.ts';
 import { SigningKeys } from './token/signing-keys.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 
 const config = readProviderConfig();
 const log = createLogger('identity-provider', config.LOG_LEVEL);
@@ -30,29 +31,9 @@ async function start(): Promise<IdentityProvider> {
   return provider;
 }
 
-let isStopping = false;
-
-/** The first signal drains, the second ends at once. A launcher that is gone counts as a signal. */
-function stopOn(running: Promise<IdentityProvider>): void {
-  const stop = () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    running
-      .then((provider) => provider.close())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.once('disconnect', () => isStopping || stop());
-  process.channel?.unref();
-}
-
 const running = start();
 running.catch((error: unknown) => {
   log.fatal({ err: error }, 'the identity provider could not start');
   process.exit(1);
 });
-stopOn(running);
+stopOnSignals(running);

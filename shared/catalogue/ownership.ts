@@ -1,5 +1,6 @@
 import { type DimensionValue, formatDimensions } from '../primitives/dimensions.ts';
 import type { Framework, MeasureOwnership, ResponsibilitySplit } from './catalogue.ts';
+import { combineDimensions } from './dimension-combinations.ts';
 
 /** One cell of a measure: the measure and one value of each of its dimensions. */
 export interface MeasureCell {
@@ -47,7 +48,7 @@ const cellsByFramework = new WeakMap<Framework, Map<string, readonly (readonly D
 /** Every combination of the values of a measure's dimensions; one empty combination without dimensions, none for an unknown measure. */
 export function cellsOf(framework: Framework, measure: string): readonly (readonly DimensionValue[])[] {
   const known = remembered(cellsByFramework, framework, () => new Map());
-  const cells = known.get(measure) ?? combineDimensions(framework, measure);
+  const cells = known.get(measure) ?? combineMeasure(framework, measure);
   known.set(measure, cells);
   return cells;
 }
@@ -80,16 +81,9 @@ export function indicatorsLedBy(split: ResponsibilitySplit, unit: string): strin
   return [...split.indicators.values()].filter(({ lead }) => lead === unit).map(({ indicatorCode }) => indicatorCode);
 }
 
-function combineDimensions(framework: Framework, measure: string): DimensionValue[][] {
+function combineMeasure(framework: Framework, measure: string): DimensionValue[][] {
   const ids = framework.measures.get(measure)?.dimensions;
-  if (ids === undefined) return [];
-  return ids.reduce<DimensionValue[][]>(
-    (cells, key) => {
-      const values = framework.dimensions.get(key)?.values ?? [];
-      return cells.flatMap((cell) => values.map(({ code }) => [...cell, { key, code }]));
-    },
-    [[]],
-  );
+  return ids === undefined ? [] : combineDimensions(framework, ids);
 }
 
 function groupMeasures(split: ResponsibilitySplit): Map<string, string[]> {

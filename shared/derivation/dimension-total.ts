@@ -1,6 +1,7 @@
 import type { Framework, Measure } from '../catalogue/catalogue.ts';
 import type { DimensionValue } from '../primitives/dimensions.ts';
-import { combine, type MeasureCell, toCell } from './measure-cells.ts';
+import { combineDimensions } from '../catalogue/dimension-combinations.ts';
+import { type MeasureCell, toCell } from './measure-cells.ts';
 
 /** Code of the value that stands for the whole where a dimension has one (`member-group`). */
 const WHOLE = 'all';
@@ -30,5 +31,5 @@ export function cellsAt(
     else return null;
   }
   if (summed.length > 0 && measure.type !== 'count' && measure.type !== 'amount') return null;
-  return combine(framework, summed).map((row) => toCell([...fixed, ...row]));
+  return combineDimensions(framework, summed).map((row) => toCell([...fixed, ...row]));
 }

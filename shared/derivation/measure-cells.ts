@@ -1,4 +1,5 @@
 import type { Framework, Measure } from '../catalogue/catalogue.ts';
+import { combineDimensions } from '../catalogue/dimension-combinations.ts';
 import { type DimensionValue, formatDimensions } from '../primitives/dimensions.ts';
 
 /** One cell of a measure: its coordinates and their canonical text. */
@@ -9,7 +10,7 @@ export interface MeasureCell {
 
 /** All cells of a measure: one for each combination of the values of its dimensions, in the order of the code lists. */
 export function cellsOf(framework: Framework, measure: Measure): MeasureCell[] {
-  return combine(framework, measure.dimensions).map(toCell);
+  return combineDimensions(framework, measure.dimensions).map(toCell);
 }
 
 /** True for a cell that cannot be had reliably: shown where given, never asked for. */
@@ -17,16 +18,6 @@ export function isUnavailable(measure: Measure, coordinates: readonly DimensionV
   const { unavailable } = measure;
   if (unavailable === null) return false;
   return coordinates.some(({ key, code }) => key === unavailable.dimension && unavailable.values.includes(code));
-}
-
-/** Coordinates over some dimensions: every combination of their values. */
-export function combine(framework: Framework, dimensions: readonly string[]): DimensionValue[][] {
-  let rows: DimensionValue[][] = [[]];
-  for (const id of dimensions) {
-    const values = framework.dimensions.get(id)?.values ?? [];
-    rows = rows.flatMap((row) => values.map(({ code }) => [...row, { key: id, code }]));
-  }
-  return rows;
 }
 
 export function toCell(coordinates: readonly DimensionValue[]): MeasureCell {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readFileOrNull, writePrivateFile } from './write-private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../config/private-file.ts';
 
 /** One token to be issued, as `subgraphs/hub/bootstrap.js` takes it. */
 export interface TokenOrder {

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LaunchError } from './launch-error.ts';
-import { readFileOrNull, writePrivateFile } from './write-private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../config/private-file.ts';
 
 export type DemoMode = 'on' | 'off' | 'national';
 

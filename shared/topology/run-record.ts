@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LaunchError } from './launch-error.ts';
 import { endProcess, identifyProcess, isSameProcessAlive, type ProcessIdentity } from './process-identity.ts';
-import { readFileOrNull, writePrivateFile } from './write-private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../config/private-file.ts';
 
 const identitySchema = z.object({ pid: z.number(), startedAt: z.string() });
 const recordSchema = z.object({

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RolePasswords } from './provision.ts';
-import { readFileOrNull, writePrivateFile } from './write-private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../config/private-file.ts';
 
 const secretsSchema = z.object({
   /** Names this installation; tells its database from one of a deleted data folder. */

@@ -7,7 +7,7 @@ import { LaunchError } from './launch-error.ts';
 import { Launcher } from './launcher.ts';
 import { Progress } from './progress.ts';
 import { gatewayAddress, type TopologyFacts } from './service-environment.ts';
-import { readFileOrNull } from './write-private-file.ts';
+import { readFileOrNull } from '../config/private-file.ts';
 
 /** npm and the terminal both pass Ctrl-C on: what comes this soon after the first is the same key press. */
 const SAME_PRESS_MS = 1_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../shared/identity/viewer.ts';
-import { addDays, dayInShanghai } from '../../subgraphs/hub/act/calendar-day.ts';
+import { addDays, dayInShanghai } from '../../shared/primitives/calendar-day.ts';
 import { aViewer, HubWorld } from './hub-world.ts';
 
 let world: HubWorld;

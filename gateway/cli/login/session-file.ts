@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readFileOrNull, writePrivateFile } from '../../private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../../../shared/config/private-file.ts';
 
 const sessionSchema = z.object({ issuer: z.string(), accessToken: z.string().min(1), expiresAt: z.iso.datetime() });
 

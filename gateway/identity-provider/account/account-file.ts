@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readFileOrNull, writePrivateFile } from '../../private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../../../shared/config/private-file.ts';
 import { type Account, accountSchema } from './account.ts';
 
 const fileSchema = z.strictObject({ accounts: z.array(accountSchema) });

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivateFile } from '../../private-file.ts';
+import { writePrivateFile } from '../../../shared/config/private-file.ts';
 import type { Account } from './account.ts';
 import { AccountFile } from './account-file.ts';
 import { createAccount } from './create-account.ts';

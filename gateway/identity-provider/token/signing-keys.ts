@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../shared/primitives/clock.ts';
-import { readFileOrNull, writePrivateFile } from '../../private-file.ts';
+import { readFileOrNull, writePrivateFile } from '../../../shared/config/private-file.ts';
 
 /** Keys sign for a month; the one before is published until every token it signed has ended. */
 export const ROTATION_MS = 30 * 86_400_000;

@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import type { EntityManager } from 'typeorm';
 import { forbidden } from '../../graphql/errors.ts';
 import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
@@ -140,11 +141,4 @@ async function refuse(
     });
   }
   return { publication: null, receipt: null, issues };
-}
-
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
-
-/** The calendar day of an instant in Asia/Shanghai, which has no summer time. */
-export function dayInShanghai(instant: Date): string {
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }

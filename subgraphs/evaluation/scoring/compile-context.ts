@@ -1,5 +1,6 @@
 import type { Framework, Measure } from '../../../shared/catalogue/catalogue.ts';
-import { combine, isUnavailable } from '../../../shared/derivation/measure-cells.ts';
+import { combineDimensions } from '../../../shared/catalogue/dimension-combinations.ts';
+import { isUnavailable } from '../../../shared/derivation/measure-cells.ts';
 import type { DimensionValue } from '../../../shared/primitives/dimensions.ts';
 import type { CellPlanner } from './cell-planner.ts';
 import { bestNode, meanNode } from './combine-outcomes.ts';
@@ -56,7 +57,7 @@ export function valueNodes(
   dimensions: readonly string[],
   at: NodeAt,
 ): ScoreNode[] {
-  return combine(context.framework, dimensions)
+  return combineDimensions(context.framework, dimensions)
     .filter((coordinates) => !isUnavailable(measure, coordinates))
     .map((coordinates) => required(measure, at(measure, coordinates)));
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Requires } from '../../../shared/graphql/requires.ts';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { type Connection, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
+import { type Connection, pageRequest, toConnection, mapPage } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { DateTimeScalar } from '../../../shared/graphql/scalars.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
@@ -15,7 +15,6 @@ import {
   AcceptedObservationFilterInput,
 } from '../input-store/accepted-observation.type.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
-import { mapPage } from '../input-store/map-page.ts';
 import { observationListLoader } from '../input-store/observation-list.loader.ts';
 import type { ObservationListService } from '../input-store/observation-list.service.ts';
 import { selects } from '../input-store/selection.ts';

@@ -1,9 +1,8 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import { type Connection, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
+import { type Connection, pageRequest, toConnection, mapPage } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { Requires } from '../../../shared/graphql/requires.ts';
 import { actOf } from '../act/act-of.ts';
-import { mapPage } from '../act/keyset-page.ts';
 import type { MemberUnitDirectory } from '../member-unit/member-unit.directory.ts';
 import type { AuditService } from './access-audit.service.ts';
 import type { AuditDetail, StoredAuditEntry } from './access-audit.ts';

@@ -30,9 +30,3 @@ export function afterInstant({ after }: PageRequest): { readonly at: string | nu
   if (!at || !id || !isUuid(id) || Number.isNaN(Date.parse(at))) throw badUserInput('after 不是本接口给出的游标');
   return { at, id };
 }
-
-/** The same page with its items in another shape. */
-export function mapPage<T, U>(page: Page<T>, map: (item: T) => U): Page<U> {
-  const cursors = page.items.map((item, index) => page.cursorOf(item, index));
-  return { ...page, items: page.items.map(map), cursorOf: (_item, index) => cursors[index] ?? '' };
-}

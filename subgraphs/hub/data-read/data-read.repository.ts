@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
-import { dayInShanghai } from '../act/calendar-day.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import { afterInstant, keysetPage } from '../act/keyset-page.ts';
 import type { DataRead, ReadFilter, StoredDataRead } from './data-read.ts';
 

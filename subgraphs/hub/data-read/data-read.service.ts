@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput } from '../../../shared/graphql/errors.ts';
 import { newId } from '../../../shared/primitives/identifiers.ts';
 import { type Act, permit, permitUnit } from '../act/act.ts';
-import { addDays, startOfDay } from '../act/calendar-day.ts';
+import { addDays, startOfDay } from '../../../shared/primitives/calendar-day.ts';
 import type { DataReadStore } from './data-read.repository.ts';
 import type { DataRead, StoredDataRead } from './data-read.ts';
 

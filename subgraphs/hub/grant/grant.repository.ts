@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import type { AccessAuditEntry } from '../access-audit/access-audit.ts';
 import { appendToAudit } from '../access-audit/access-audit.repository.ts';
-import { dayInShanghai } from '../act/calendar-day.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import { afterId, keysetPage } from '../act/keyset-page.ts';
 import type { GrantFilter, GrantReader, StoredGrant } from './grant.ts';
 

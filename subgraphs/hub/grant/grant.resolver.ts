@@ -1,10 +1,9 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { type Connection, pageRequest, toConnection } from '../../../shared/graphql/connection.ts';
+import { type Connection, pageRequest, toConnection, mapPage } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { Requires } from '../../../shared/graphql/requires.ts';
 import { toUserError } from '../../../shared/graphql/user-error.type.ts';
 import { actOf } from '../act/act-of.ts';
-import { mapPage } from '../act/keyset-page.ts';
 import type { MemberUnitDirectory } from '../member-unit/member-unit.directory.ts';
 import type { GrantService } from './grant.service.ts';
 import type { StoredGrant } from './grant.ts';

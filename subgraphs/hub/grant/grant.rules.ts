@@ -1,5 +1,5 @@
 import type { Issue } from '../../../shared/primitives/issue.ts';
-import { addDays } from '../act/calendar-day.ts';
+import { addDays } from '../../../shared/primitives/calendar-day.ts';
 import { grantErrors } from './grant.errors.ts';
 import type { GrantReader } from './grant.ts';
 

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import { type ActSubject, doneEntry, refusedEntry } from '../access-audit/access-audit.ts';
 import type { AuditStore } from '../access-audit/access-audit.repository.ts';
 import { type Act, permit, permitUnit, reachesAll } from '../act/act.ts';
-import { dayInShanghai } from '../act/calendar-day.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import { grantErrors } from './grant.errors.ts';
 import type { GrantStore } from './grant.repository.ts';
 import { checkGrantRequest, type GrantRequest, type GrantSurroundings, readerOf } from './grant.rules.ts';

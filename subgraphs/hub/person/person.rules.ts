@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/identity/role.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
-import { addDays } from '../act/calendar-day.ts';
+import { addDays } from '../../../shared/primitives/calendar-day.ts';
 import { personErrors } from './person.errors.ts';
 import { overlaps, type Person, type Term, type UnitSuccession } from './person.ts';
 

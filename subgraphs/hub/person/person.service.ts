@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import { type AccessAuditEntry, type ActSubject, doneEntry, refusedEntry } from '../access-audit/access-audit.ts';
 import type { AuditStore } from '../access-audit/access-audit.repository.ts';
 import { type Act, permit } from '../act/act.ts';
-import { dayInShanghai } from '../act/calendar-day.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import type { Action } from '../../../shared/identity/permission-table.ts';
 import { personErrors } from './person.errors.ts';
 import type { PersonStore, Refusal } from './person.repository.ts';

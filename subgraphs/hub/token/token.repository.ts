@@ -6,7 +6,7 @@ import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import type { AccessAuditEntry } from '../access-audit/access-audit.ts';
 import { appendToAudit } from '../access-audit/access-audit.repository.ts';
-import { dayInShanghai } from '../act/calendar-day.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import { afterId, keysetPage } from '../act/keyset-page.ts';
 import { violatedConstraint } from '../act/violated-constraint.ts';
 import { TokenEntity } from './token.entity.ts';

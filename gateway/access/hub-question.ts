@@ -1,5 +1,6 @@
 import { type HopKey, signHop } from '../../shared/identity/signed-hop.ts';
 import { parseViewer, type Viewer } from '../../shared/identity/viewer.ts';
+import { activeTrace } from '../../shared/observability/span.ts';
 import { formatTraceparent, newTrace } from '../../shared/observability/trace.ts';
 
 /** How the hub subgraph is asked who somebody is. */
@@ -23,7 +24,7 @@ export async function postToHub(
     redirect: 'manual',
     headers: {
       'content-type': 'application/json',
-      traceparent: formatTraceparent(newTrace()),
+      traceparent: formatTraceparent(activeTrace() ?? newTrace()),
       ...signHop({ target: 'hub', method: 'POST', path, body, viewer: '' }, key),
     },
     signal: AbortSignal.timeout(timeoutMs),

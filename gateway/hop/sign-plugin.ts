@@ -1,13 +1,15 @@
 import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { HOP_HEADERS, type HopKey, signHop } from '../../shared/identity/signed-hop.ts';
-import { childOf, formatTraceparent } from '../../shared/observability/trace.ts';
+import { withSpan } from '../../shared/observability/span.ts';
+import { formatTraceparent } from '../../shared/observability/trace.ts';
 import { factsOf } from '../http/request-facts.ts';
 import { callLimitMs, DEADLINE_HEADER, type TimeLimits } from '../resilience/deadline.ts';
 
 /**
  * Signs each attempt of a call to a subgraph and tells it trace and deadline. It runs after equal calls in flight have been
  * joined: what differs from call to call must not be part of their key, or nothing would ever be shared. Every attempt gets
- * a nonce of its own, for a subgraph takes none twice; the deadline stays that of the first.
+ * a nonce of its own, for a subgraph takes none twice, and a span of its own, which the subgraph's is a child of; the
+ * deadline stays that of the first.
  */
 export function createSignPlugin(key: HopKey, limits: TimeLimits): GatewayPlugin {
   return {
@@ -22,17 +24,18 @@ export function createSignPlugin(key: HopKey, limits: TimeLimits): GatewayPlugin
         const { pathname, search } = new URL(url);
         const body = typeof options?.body === 'string' ? options.body : '';
         const viewer = headers[HOP_HEADERS.viewer] ?? '';
-        const signed = {
-          ...headers,
-          ...signHop(
-            { target: subgraph, method: options?.method ?? 'POST', path: pathname + search, body, viewer },
-            key,
-          ),
-          [HOP_HEADERS.trace]: formatTraceparent(childOf(facts.trace)),
-          [DEADLINE_HEADER]: deadline,
-        };
-        // A subgraph may not send us elsewhere.
-        return fetchFn(url, { ...options, redirect: 'manual', headers: signed }, ...rest);
+        const hop = { target: subgraph, method: options?.method ?? 'POST', path: pathname + search, body, viewer };
+        const span = { name: `call ${subgraph}`, kind: 'client', parent: facts.trace } as const;
+        return withSpan(span, (own) => {
+          const signed = {
+            ...headers,
+            ...signHop(hop, key),
+            [HOP_HEADERS.trace]: formatTraceparent(own ?? facts.trace),
+            [DEADLINE_HEADER]: deadline,
+          };
+          // A subgraph may not send us elsewhere.
+          return Promise.resolve(fetchFn(url, { ...options, redirect: 'manual', headers: signed }, ...rest));
+        });
       });
     },
   };

@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { getOperationAST, type GraphQLSchema } from 'graphql';
 import { hasRole, type Viewer } from '../../shared/identity/viewer.ts';
 import type { Logger } from '../../shared/observability/logger.ts';
-import { withSpan } from '../../shared/observability/span.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
@@ -94,8 +93,7 @@ async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply 
     if (!prepared.ok) return prepared.error;
     const { trace, deadline } = asked;
     const facts = { viewer, trace, deadline, prepared: prepared.value };
-    const span = { name: 'gateway graphql', parent: trace };
-    return await withSpan(span, () => execute(options.runtime, asked, facts));
+    return await execute(options.runtime, asked, facts);
   } finally {
     release();
   }

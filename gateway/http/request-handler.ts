@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../shared/observability/logger.ts';
-import { parseTraceparent, type Trace } from '../../shared/observability/trace.ts';
+import { withSpan } from '../../shared/observability/span.ts';
+import { newTrace, parseTraceparent, type Trace } from '../../shared/observability/trace.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { GraphqlRoute } from './graphql-route.ts';
@@ -20,9 +21,13 @@ const GRAPHQL = '/graphql';
 
 /** Everything the gateway answers over HTTP: one trace per request, echoed, and never an unhandled fault. */
 export function createRequestHandler(options: RequestHandlerOptions) {
-  const handle = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+  const handle = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    trace: Trace = newTrace(),
+  ): Promise<void> => {
     const end = options.metrics.httpDuration.startTimer();
-    const trace = parseTraceparent(single(request.headers.traceparent));
     const reply = await answer(options, request, url, trace).catch((error: unknown) => {
       options.log.error({ err: error, traceId: trace.traceId }, 'request failed');
       return refusalReply(FAULT, trace.traceId);
@@ -34,9 +39,12 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   };
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = toUrl(request.url);
-    if (url.pathname !== GRAPHQL) return handle(request, response, url);
+    const caller = parseTraceparent(single(request.headers.traceparent)) ?? undefined;
+    if (url.pathname !== GRAPHQL) return handle(request, response, url, caller);
     return options.inFlight.track(async () => {
-      await handle(request, response, url);
+      // Where the client brings no trace, the tracer of the operator begins one and decides whether it is kept.
+      const span = { name: 'gateway graphql', parent: caller };
+      await withSpan(span, (own) => handle(request, response, url, own ?? undefined));
       await flushed(response);
     });
   };

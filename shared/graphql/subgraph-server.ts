@@ -14,7 +14,7 @@ import type { Logger } from '../observability/logger.ts';
 import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { type SpanSubject, withSpan } from '../observability/span.ts';
-import { newTrace, parseTraceparent } from '../observability/trace.ts';
+import { newTrace, parseTraceparent, type Trace } from '../observability/trace.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
 import { DEADLINE_ERROR, maskFault } from './errors.ts';
 import { addMetrics } from './metrics-route.ts';
@@ -53,14 +53,13 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
     const isReady = !readyAsked(request) || (await options.isReady().catch(() => false));
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'UP' : 'DOWN', service: options.name });
   });
-  options.routes?.(app);
   stopRootsInTime(options.schema);
   const apollo = createApolloServer(options);
   await apollo.start();
   const answer = fastifyApolloHandler(apollo, { context: contextOf(options) });
   app.post('/graphql', (request, reply) => {
     const scope: RequestScope = {
-      trace: parseTraceparent(header(request, HOP_HEADERS.trace)),
+      trace: traceOf(request),
       statements: 0,
       deadlineAt: parseDeadline(header(request, DEADLINE_HEADER)),
       gone: goneSignal(reply.raw),
@@ -75,6 +74,8 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       return body;
     });
   });
+  traceFurtherRoutes(app, options.name);
+  options.routes?.(app);
   return {
     app,
     async listen(host, port) {
@@ -87,6 +88,22 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       await apollo.stop();
     },
   };
+}
+
+/** What is registered from now on runs in a scope and a span of its own, as `/graphql` does; nobody may break it off. */
+function traceFurtherRoutes(app: FastifyInstance, service: string): void {
+  app.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const scope: RequestScope = { trace: traceOf(request), statements: 0 };
+      const span: SpanSubject = { name: `${service} ${route.url}`, parent: scope.trace };
+      return runInScope(scope, () => withSpan(span, async () => handler.call(this, request, reply)));
+    };
+  });
+}
+
+function traceOf(request: FastifyRequest): Trace {
+  return parseTraceparent(header(request, HOP_HEADERS.trace)) ?? newTrace();
 }
 
 /** The answer to what came when nobody waited any more: nothing was begun. */
@@ -137,9 +154,9 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
     // A body is only present when the parser above verified it.
     if (!request.routeOptions.config.open && request.body === undefined) throw new UnsignedCall();
   });
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
-    if (status >= 500) options.log.error({ err: error }, 'request failed');
+    if (status >= 500) options.log.error({ err: error, traceId: traceOf(request).traceId }, 'request failed');
     const code = status === 401 ? 'UNAUTHENTICATED' : status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
     return reply
       .code(status)

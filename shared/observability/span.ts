@@ -2,6 +2,8 @@ import {
   type Attributes,
   context,
   type Context,
+  isSpanContextValid,
+  type Span,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -16,21 +18,22 @@ export interface SpanSubject {
   readonly name: string;
   readonly kind?: 'server' | 'client';
   readonly attributes?: Attributes;
-  /** The trace the span belongs to where none is active yet: that of the request's `traceparent`. */
-  readonly parent?: Trace;
+  /** The span it is a child of, where that is not the one now running: the caller's, as its `traceparent` tells. */
+  readonly parent?: Trace | undefined;
 }
 
 /**
- * Runs work inside an OpenTelemetry span. Only the API is ours: without an SDK, which the operator loads
- * (`node --import …`), nothing is recorded and next to nothing is spent.
+ * Runs work inside an OpenTelemetry span and tells it which: what it sends on names this span as its parent, so that all
+ * of a request becomes one tree. Only the API is ours: without an SDK, which the operator loads (`node --import …`),
+ * nothing is recorded, next to nothing is spent, and the work is told the parent, or null where there is none.
  */
-export function withSpan<T>(subject: SpanSubject, run: () => Promise<T>): Promise<T> {
-  const parent = subject.parent === undefined ? context.active() : contextOf(subject.parent);
+export function withSpan<T>(subject: SpanSubject, run: (own: Trace | null) => Promise<T>): Promise<T> {
   const kind = subject.kind === 'client' ? SpanKind.CLIENT : SpanKind.SERVER;
+  const parent = subject.parent === undefined ? context.active() : contextOf(subject.parent, kind);
   const span = trace.getTracer(TRACER).startSpan(subject.name, { kind, attributes: subject.attributes ?? {} }, parent);
   return context.with(trace.setSpan(parent, span), async () => {
     try {
-      return await run();
+      return await run(traceOf(span));
     } catch (error) {
       // The kind of fault, never its text: that may hold what was asked.
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'Error' });
@@ -41,7 +44,21 @@ export function withSpan<T>(subject: SpanSubject, run: () => Promise<T>): Promis
   });
 }
 
-function contextOf({ traceId, spanId, sampled }: Trace): Context {
+/** The span that runs now; null outside of any, and always without an SDK. */
+export function activeTrace(): Trace | null {
+  const span = trace.getActiveSpan();
+  return span === undefined ? null : traceOf(span);
+}
+
+function traceOf(span: Span): Trace | null {
+  const own = span.spanContext();
+  if (!isSpanContextValid(own)) return null;
+  return { traceId: own.traceId, spanId: own.spanId, sampled: (own.traceFlags & TraceFlags.SAMPLED) !== 0 };
+}
+
+/** Whoever serves was called from elsewhere; whoever calls does so for work of its own process. */
+function contextOf({ traceId, spanId, sampled }: Trace, kind: SpanKind): Context {
   const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-  return trace.setSpanContext(context.active(), { traceId, spanId, traceFlags, isRemote: true });
+  const isRemote = kind === SpanKind.SERVER;
+  return trace.setSpanContext(context.active(), { traceId, spanId, traceFlags, isRemote });
 }

@@ -9,22 +9,17 @@ export interface Trace {
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** The trace in a `traceparent` header, or a new one where it is missing or malformed. */
-export function parseTraceparent(header: string | undefined | null): Trace {
+/** The trace in a `traceparent` header; null where it is missing or malformed. */
+export function parseTraceparent(header: string | undefined | null): Trace | null {
   const match = TRACEPARENT.exec(header ?? '');
   const traceId = match?.[1];
   const spanId = match?.[2];
-  if (!traceId || !spanId || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return newTrace();
+  if (!traceId || !spanId || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return null;
   return { traceId, spanId, sampled: (Number.parseInt(match[3] ?? '0', 16) & 1) === 1 };
 }
 
 export function newTrace(): Trace {
   return { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex'), sampled: false };
-}
-
-/** The same trace with a span of its own, for a call made on its behalf. */
-export function childOf(trace: Trace): Trace {
-  return { ...trace, spanId: randomBytes(8).toString('hex') };
 }
 
 export function formatTraceparent(trace: Trace): string {

@@ -33,6 +33,7 @@ import type { BreakerPolicy } from './resilience/breaker.ts';
 import { BreakerBoard } from './resilience/breaker-board.ts';
 import { defaultTimeLimits, type TimeLimits } from './resilience/deadline.ts';
 import { createErrorPlugin } from './resilience/error-plugin.ts';
+import { ReplyChecker } from './resilience/reply-check.ts';
 import { createGuardPlugin } from './resilience/guarded-executor.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './resilience/retry-budget.ts';
 import { createAddressCheck } from './resilience/subgraph-addresses.ts';
@@ -124,6 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         retry: options.retry ?? defaultRetryPolicy,
         replyBytes: options.replyBytes ?? DEFAULT_REPLY_BYTES,
         isSubgraphAddress,
+        replies: new ReplyChecker(() => keeper.current()),
         metrics,
         log,
       }),

@@ -12,10 +12,11 @@ import { factsOf } from '../http/request-facts.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { Breaker, Permit } from './breaker.ts';
 import type { BreakerBoard } from './breaker-board.ts';
-import { type CallOutcome, judgeCall } from './call-outcome.ts';
+import { type CallFacts, type CallOutcome, judgeCall } from './call-outcome.ts';
 import { callLimitMs, type TimeLimits, within } from './deadline.ts';
 import { subgraphUnavailable } from './error-format.ts';
 import { readReply } from './read-reply.ts';
+import type { ReplyChecker } from './reply-check.ts';
 import { RetryBudget, type RetryPolicy, retryPauseMs } from './retry-budget.ts';
 import { fetchWithRetries } from './retrying-fetch.ts';
 
@@ -27,6 +28,7 @@ export interface GuardOptions {
   readonly replyBytes: number;
   /** Whether calls may go to an address. */
   readonly isSubgraphAddress: (url: string) => boolean;
+  readonly replies: ReplyChecker;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
 }
@@ -155,15 +157,17 @@ async function settle(guard: Guarded, request: ExecutionRequest, call: Call): Pr
   }
   const { wire, permit } = call;
   clearTimeout(wire?.timer);
-  const body = bodyFacts(result);
+  // No subgraph streams; what calls itself a stream is the page of something else.
+  const misshapen = isAsyncIterable(result) ? 'a stream' : guard.replies.faultOf(guard.subgraphName, request, result);
+  const body = misshapen === null && !isAsyncIterable(result) ? bodyFacts(result) : NO_GRAPHQL;
   const outcome = wire ? judgeCall({ status: wire.status, ...body }) : judgeJoined(body);
-  if (wire) report(guard, request, { wire, outcome, permit, result });
+  if (wire) report(guard, request, { wire, outcome, permit, result, misshapen });
   else permit.release();
   return outcome === 'ANSWERED' ? result : { errors: [subgraphUnavailable(guard.subgraphName)] };
 }
 
 /** Of a call that another request makes only the body is known; who makes it reports on it. */
-function judgeJoined(body: ReturnType<typeof bodyFacts>): CallOutcome {
+function judgeJoined(body: BodyFacts): CallOutcome {
   return judgeCall({ status: body.isGraphql ? 200 : null, ...body });
 }
 
@@ -172,25 +176,30 @@ interface Settled {
   readonly outcome: CallOutcome;
   readonly permit: Permit;
   readonly result: SubgraphResult;
+  /** How the reply is not what was asked for. */
+  readonly misshapen: string | null;
 }
 
-function report(guard: Guarded, request: ExecutionRequest, { wire, outcome, permit, result }: Settled): void {
+function report(guard: Guarded, request: ExecutionRequest, settled: Settled): void {
+  const { wire, outcome, permit, result, misshapen } = settled;
   guard.metrics.subgraphDuration.observe({ subgraph: guard.subgraphName }, (performance.now() - wire.startedAt) / 1000);
   if (outcome === 'FAILED') permit.fail();
   else if (outcome === 'ABANDONED') permit.release();
   else permit.succeed();
   if (outcome === 'ANSWERED') return;
   const traceId = factsOf(request.context)?.trace.traceId;
-  const reason = 'errors' in result ? result.errors?.[0]?.extensions.code : undefined;
+  const reason = misshapen ?? ('errors' in result ? result.errors?.[0]?.extensions.code : undefined);
   guard.log.warn(
     { traceId, subgraph: guard.subgraphName, outcome, status: wire.status, reason },
     'subgraph call got no answer',
   );
 }
 
-function bodyFacts(result: SubgraphResult): { isGraphql: boolean; isAbandoned: boolean } {
-  // No subgraph streams; what calls itself a stream is the page of something else.
-  if (isAsyncIterable(result)) return { isGraphql: false, isAbandoned: false };
+type BodyFacts = Pick<CallFacts, 'isGraphql' | 'isAbandoned'>;
+
+const NO_GRAPHQL: BodyFacts = { isGraphql: false, isAbandoned: false };
+
+function bodyFacts(result: ExecutionResult): BodyFacts {
   const errors = result.errors ?? [];
   const isTransportFault = errors.some(
     (error) => TRANSPORT_FAULTS.has(error.extensions?.code) && error.originalError !== undefined,

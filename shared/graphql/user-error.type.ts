@@ -44,8 +44,19 @@ export class UserError {
 
   @Field(() => String, { description: '处理办法' })
   remedy!: string;
+
+  @Field(() => String, { nullable: true, description: '该处现行的值；没有时为空' })
+  currentValue!: string | null;
+
+  @Field(() => String, { nullable: true, description: '据以比较的值，如上期值、分组合计；没有时为空' })
+  comparedValue!: string | null;
 }
 
 export function toUserError(issue: Issue): UserError {
-  return { ...issue, severity: IssueSeverity[issue.severity] };
+  return {
+    ...issue,
+    severity: IssueSeverity[issue.severity],
+    currentValue: issue.currentValue ?? null,
+    comparedValue: issue.comparedValue ?? null,
+  };
 }

@@ -20,4 +20,8 @@ export interface Issue {
   readonly rule: string;
   /** Chinese: how to mend it. */
   readonly remedy: string;
+  /** What counts now in the record at the place the finding is about; null or absent where nothing does. */
+  readonly currentValue?: string | null;
+  /** The value it was held against (another period, a total, a limit); null or absent where there is none. */
+  readonly comparedValue?: string | null;
 }

@@ -90,6 +90,7 @@ function toCommand(input: PublishInputShape): PublishCommand {
       value: row.value,
       expectedRevision: row.expectedRevision ?? null,
       explanation: row.explanation ?? null,
+      stage: null,
     })),
   };
 }

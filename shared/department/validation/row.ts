@@ -3,6 +3,9 @@ import { type DimensionValue, formatDimensions } from '../../primitives/dimensio
 import { type Period, parsePeriod } from '../../primitives/period.ts';
 import { normaliseWireValue } from '../../primitives/wire-value.ts';
 
+/** 初步数 or 最终数, as told by the reporter. */
+export type FigureStage = 'PRELIMINARY' | 'FINAL';
+
 /** One row as it was handed in. */
 export interface RowInput {
   readonly subject: string;
@@ -12,6 +15,8 @@ export interface RowInput {
   readonly value: string;
   readonly expectedRevision: number | null;
   readonly explanation: string | null;
+  /** Null where the reporter did not say. */
+  readonly stage: FigureStage | null;
 }
 
 /** What the checks may look things up in. */

@@ -1,5 +1,6 @@
 import { loadCatalogue } from '../shared/catalogue/load-catalogue.ts';
 import { createLogger } from '../shared/observability/logger.ts';
+import { collectProcessMetrics } from '../shared/observability/metrics.ts';
 import { BearerIntrospector } from './access/bearer-introspector.ts';
 import { HubEntitlementSource } from './access/entitlement-follower.ts';
 import { findPersonAtHub, PersonIntrospector } from './access/oidc/person-introspector.ts';
@@ -7,7 +8,6 @@ import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
 import { policiesOf } from './policies.ts';
-import { collectProcessMetrics } from './observability/metrics.ts';
 import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
@@ -45,7 +45,7 @@ async function start() {
     planner: config.QUERY_PLANNER,
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
   });
-  collectProcessMetrics(gateway.metrics);
+  collectProcessMetrics(gateway.metrics.registry);
   gateway.metrics.registry.registerMetric(people.refusals);
   const { port } = await gateway.listen(config.HUB_HOST, config.HUB_PORT);
   log.info({ listening: port }, 'listening');

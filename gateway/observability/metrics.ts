@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { boundedLabel } from '../../shared/observability/bounded-label.ts';
 import type { BreakerState } from '../resilience/breaker.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
@@ -59,22 +60,7 @@ export function createGatewayMetrics() {
       registers,
     }),
     setCircuit: (subgraph: string, state: BreakerState) => circuit.set({ subgraph }, CIRCUIT[state]),
-    operationLabel: createOperationLabel(),
-  };
-}
-
-/** Memory, event loop and so on; once per process, so only the program asks for it. */
-export function collectProcessMetrics(metrics: GatewayMetrics): void {
-  collectDefaultMetrics({ register: metrics.registry });
-}
-
-/** Names come from clients: past a number of distinct ones they count as `other`, so that nobody can blow up the series. */
-function createOperationLabel(): (name: string | undefined) => string {
-  const seen = new Set<string>();
-  return (name) => {
-    if (name === undefined || name === '') return 'anonymous';
-    if (!seen.has(name) && (seen.size >= MOST_OPERATIONS || name.length > 64)) return 'other';
-    seen.add(name);
-    return name;
+    operationLabel: boundedLabel(MOST_OPERATIONS),
+    codeLabel: boundedLabel(),
   };
 }

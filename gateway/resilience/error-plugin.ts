@@ -30,7 +30,7 @@ export function createErrorPlugin({ directory, metrics, log }: ErrorPluginOption
         directory,
       });
       for (const fault of faults) log.error({ err: fault, traceId }, 'request failed');
-      for (const error of errors) metrics.errors.inc({ code: String(error.extensions.code) });
+      for (const error of errors) metrics.errors.inc({ code: metrics.codeLabel(String(error.extensions.code)) });
       // Executed but without any data: said explicitly, so that the answer is a partial one and not a refused request.
       const isExecuted = errors.some(
         (error) => error.extensions.serviceName !== undefined || error.extensions.code === SUBGRAPH_UNAVAILABLE,

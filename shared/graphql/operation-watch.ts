@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
-import { boundedLabel, metrics } from '../observability/metrics.ts';
+import { boundedLabel } from '../observability/bounded-label.ts';
+import { metrics } from '../observability/metrics.ts';
 import { isOver, RequestOver } from '../observability/request-over.ts';
 import { currentScope } from '../observability/request-scope.ts';
 import type { SubgraphContext } from './context.ts';

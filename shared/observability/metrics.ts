@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
-const MOST_LABELS = 100;
 
-const registry = new Registry();
+/** One registry for the process, since one process is one service; a service adds what only it measures. */
+export const registry = new Registry();
 const registers = [registry];
 
-/** What a service measures about itself. One registry for the process, since one process is one service. */
+/** What every service measures about itself. */
 export const metrics = {
   httpDuration: new Histogram({
     name: 'http_server_request_duration_seconds',
@@ -38,23 +38,27 @@ export const metrics = {
 } as const;
 
 /** Memory, event loop and so on; asked for once, by the program. */
-export function collectProcessMetrics(): void {
-  collectDefaultMetrics({ register: registry });
+export function collectProcessMetrics(into: Registry = registry): void {
+  collectDefaultMetrics({ register: into });
+}
+
+const observations = new Counter({
+  name: 'publish_observations_total',
+  help: 'Rows handed in for publication, by department and what became of them: accepted or refused',
+  labelNames: ['department', 'result'],
+  registers,
+});
+
+/** Counts the rows of one publication when it is decided; a repeated answer and a dry run decide nothing. */
+export function countObservations(
+  department: string,
+  rows: { readonly accepted: number; readonly refused: number },
+): void {
+  observations.inc({ department, result: 'accepted' }, rows.accepted);
+  observations.inc({ department, result: 'refused' }, rows.refused);
 }
 
 /** Everything measured, in the text format of Prometheus. */
 export async function printMetrics(): Promise<{ readonly contentType: string; readonly text: string }> {
   return { contentType: registry.contentType, text: await registry.metrics() };
-}
-
-/** A label whose values come from outside: past a number of distinct ones, or where one is no plain name, it says `other`. */
-export function boundedLabel(most: number = MOST_LABELS): (value: string | undefined) => string {
-  const seen = new Set<string>();
-  return (value) => {
-    if (value === undefined || value === '') return 'anonymous';
-    if (seen.has(value)) return value;
-    if (seen.size >= most || !/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(value)) return 'other';
-    seen.add(value);
-    return value;
-  };
 }

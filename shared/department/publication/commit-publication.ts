@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { countObservations } from '../../observability/metrics.ts';
 import { newId } from '../../primitives/identifiers.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { recordAccepted } from '../audit/audit.repository.ts';
@@ -119,6 +120,10 @@ async function commit(
     at: turn.recordedAt,
   });
   await completeKey(manager, { memberUnit, key, response: JSON.stringify(outcome), publicationId: publication.id });
+  countObservations(dependencies.department.service, {
+    accepted: rows.length,
+    refused: command.rows.length - rows.length,
+  });
   return outcome;
 }
 

@@ -1,5 +1,6 @@
 import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import type { EntityManager } from 'typeorm';
+import { countObservations } from '../../observability/metrics.ts';
 import { forbidden } from '../../graphql/errors.ts';
 import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
 import type { Issue } from '../../primitives/issue.ts';
@@ -125,6 +126,7 @@ async function refuse(
 ): Promise<PublishOutcome> {
   const { issues, payloadHash, command, memberUnit } = submission;
   if (!command.dryRun) {
+    countObservations(dependencies.department.service, { accepted: 0, refused: command.rows.length });
     await recordRefused(dependencies.dataSource.manager, {
       actor: act.viewer.subject,
       actorUnit: act.viewer.memberUnit,

@@ -17,17 +17,15 @@ import { type SpanSubject, withSpan } from '../observability/span.ts';
 import { newTrace, parseTraceparent, type Trace } from '../observability/trace.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
 import { DEADLINE_ERROR, maskFault } from './errors.ts';
+import { addHealth, type Health } from './health-route.ts';
 import { addMetrics } from './metrics-route.ts';
 import { createOperationWatch, stopRootsInTime } from './operation-watch.ts';
 import { DEADLINE_HEADER, goneSignal, parseDeadline } from './request-deadline.ts';
 
-export interface SubgraphServerOptions {
-  readonly name: string;
+export interface SubgraphServerOptions extends Health {
   readonly schema: GraphQLSchema;
   readonly hopKeys: readonly HopKey[];
   readonly log: Logger;
-  /** Answers whether the service can work (its database); shown by `/health?ready`. */
-  readonly isReady: () => Promise<boolean>;
   /** Further signed routes, e.g. token introspection of the hub. */
   readonly routes?: (app: FastifyInstance) => void;
 }
@@ -49,10 +47,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
   const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
   admitSignedOnly(app, options);
   addMetrics(app);
-  app.get('/health', { config: { open: true } }, async (request, reply) => {
-    const isReady = !readyAsked(request) || (await options.isReady().catch(() => false));
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'UP' : 'DOWN', service: options.name });
-  });
+  addHealth(app, options);
   stopRootsInTime(options.schema);
   const apollo = createApolloServer(options);
   await apollo.start();
@@ -117,10 +112,6 @@ declare module 'fastify' {
     /** True for routes that need no signature. */
     open?: boolean;
   }
-}
-
-function readyAsked(request: FastifyRequest): boolean {
-  return typeof request.query === 'object' && request.query !== null && 'ready' in request.query;
 }
 
 function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): void {

@@ -172,7 +172,7 @@ export class Launcher {
     known: { databases: ReadonlyMap<string, ProvisionedDatabase>; demo: DemoMode; gatewayPort: number },
   ): Promise<TopologyFacts> {
     const names = SUBGRAPHS.map(({ name }) => name);
-    const listening: ServiceName[] = known.demo === 'off' ? names : [...names, 'identity'];
+    const listening: ServiceName[] = [...names, ...(known.demo === 'off' ? [] : (['identity'] as const)), 'worker'];
     const ports: Map<ServiceName, number> = await freePorts(HOST, listening, known.gatewayPort + 1);
     ports.set('gateway', known.gatewayPort);
     const facts: TopologyFacts = {

@@ -22,10 +22,7 @@ export interface ChildEnd {
 }
 
 /** What a service tells its launcher over the channel once it answers. */
-const readySchema = z.union([
-  z.object({ type: z.literal('listening'), port: z.number() }),
-  z.object({ type: z.literal('ready') }),
-]);
+const readySchema = z.object({ type: z.literal('listening'), port: z.number() });
 
 /** One running process of a service. It writes its log itself, so that it can go on when the launcher is gone. */
 export class ManagedChild {

@@ -33,7 +33,13 @@ export function environmentOf(service: ServiceDefinition, facts: TopologyFacts):
         IDENTITY_ISSUER: identityIssuer(facts) ?? '',
       };
     case 'worker':
-      return { ...common, GATEWAY_URL: `${gatewayAddress(facts)}/graphql`, SERVICE_TOKEN: facts.serviceToken };
+      return {
+        ...common,
+        SERVICE_HOST: facts.host,
+        SERVICE_PORT: String(portOf(service.name, facts)),
+        GATEWAY_URL: `${gatewayAddress(facts)}/graphql`,
+        SERVICE_TOKEN: facts.serviceToken,
+      };
     case 'gateway':
       return {
         ...common,

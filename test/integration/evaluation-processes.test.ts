@@ -44,8 +44,16 @@ describe('the processes of the evaluation', () => {
       GATEWAY_URL: 'http://127.0.0.1:9/graphql',
       SERVICE_TOKEN: 'hub_test',
     });
-    expect((await once(child, 'message'))[0]).toEqual({ type: 'ready' });
-    expect(child.exitCode).toBeNull();
+    const [message] = await once(child, 'message');
+    expect(message).toMatchObject({ type: 'listening', port: expect.any(Number) });
+    const address = `http://127.0.0.1:${message.port}`;
+    expect((await fetch(`${address}/health?ready`)).status).toBe(200);
+    const metrics = await (await fetch(`${address}/metrics`)).text();
+    for (const department of ['hrss', 'sasac', 'education', 'union'])
+      expect(metrics).toMatch(new RegExp(`^change_feed_lag_seconds{department="${department}"} \\d`, 'm'));
+    expect(metrics).toContain('recalculation_duration_seconds_count 0');
+    expect(metrics).toContain('process_resident_memory_bytes');
+    expect((await fetch(`${address}/graphql`, { method: 'POST' })).status).toBe(404);
     expect(await stop(child)).toBe(0);
   });
 });

@@ -7,6 +7,9 @@ const workerSchema = z.object({
   GATEWAY_URL: z.url(),
   /** Token of the worker's own identity, role `service`. */
   SERVICE_TOKEN: z.string().min(1),
+  /** Where `/health` and `/metrics` are answered. */
+  SERVICE_HOST: z.string().default('127.0.0.1'),
+  SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url(),
   HUB_DEMO: demoModeSchema,
   LOG_LEVEL: z.string().default('info'),

@@ -4,6 +4,7 @@ import type { FeedPage } from '../input-store/feed-change.ts';
 import type { Ingested } from '../input-store/ingest.service.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { ChangeSource } from './change-source.ts';
+import { feedLag } from './worker-metrics.ts';
 
 /** Changes asked for at once, and how long a department may hold the question open. */
 const PAGE_SIZE = 5_000;
@@ -24,6 +25,7 @@ export async function followDepartment(
   dependencies: FollowerDependencies,
   signal: AbortSignal,
 ): Promise<void> {
+  feedLag.follow(department.service);
   let failures = 0;
   let position: bigint | null = null;
   while (!signal.aborted) {
@@ -53,10 +55,12 @@ async function step(
   const started = Date.now();
   const page = await source.read(department, { after: position, first: PAGE_SIZE, waitMs: WAIT_MS }, signal);
   if (page.changes.length === 0) {
+    feedLag.note(department.service, position, page.head);
     await pause(Math.max(0, EMPTY_PAUSE_MS - (Date.now() - started)), signal);
     return position;
   }
   const ingested = await ingest.ingest(department.service, page);
+  feedLag.note(department.service, ingested.position, page.head);
   log.debug({ department: department.service, ...ingested, position: String(ingested.position) }, 'changes taken in');
   return ingested.position;
 }

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
+import { serveStatus } from '../../../shared/graphql/serve-status.ts';
 import { stopOnSignals } from '../../../shared/graphql/serve-subgraph.ts';
 import { createLogger } from '../../../shared/observability/logger.ts';
-import { openDataSource } from '../../../shared/persistence/data-source.ts';
+import { canReach, openDataSource } from '../../../shared/persistence/data-source.ts';
 import { seedSubjects } from '../subject/seed-subjects.ts';
 import { readWorkerConfig } from './config.ts';
 import { GatewayChangeSource } from './gateway-change-source.ts';
@@ -20,9 +21,16 @@ const worker = await startWorker({
   source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
   log,
 });
+const status = await serveStatus({
+  name: 'worker',
+  host: config.SERVICE_HOST,
+  port: config.SERVICE_PORT,
+  isReady: () => canReach(dataSource),
+});
 stopOnSignals(log, async () => {
   await worker.stop();
+  await status.close();
   await dataSource.destroy();
 });
-log.info('following the departments');
-process.send?.({ type: 'ready' });
+log.info({ port: status.port }, 'following the departments');
+process.send?.({ type: 'listening', port: status.port });

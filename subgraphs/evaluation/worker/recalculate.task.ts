@@ -2,6 +2,7 @@ import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import type { RecalculationService } from '../result/recalculation.service.ts';
+import { measureRecalculation } from './worker-metrics.ts';
 
 const payloadSchema = z.object({ subject: z.string(), year: z.number().int() });
 
@@ -10,7 +11,7 @@ export function createRecalculateTask(recalculation: RecalculationService, log: 
   return async (payload) => {
     const pair = payloadSchema.parse(payload);
     const started = Date.now();
-    const change = await recalculation.recalculate(pair);
+    const change = await measureRecalculation(() => recalculation.recalculate(pair));
     log.debug({ ...pair, ...change, milliseconds: Date.now() - started }, 'evaluation calculated');
   };
 }

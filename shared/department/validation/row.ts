@@ -1,7 +1,7 @@
 import type { Framework, Measure, ResponsibilitySplit, SubjectKind } from '../../catalogue/catalogue.ts';
 import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
 import { type Period, parsePeriod } from '../../primitives/period.ts';
-import { normaliseWireValue } from '../../primitives/wire-value.ts';
+import { readFigure } from './figure-text.ts';
 
 /** 初步数 or 最终数, as told by the reporter. */
 export type FigureStage = 'PRELIMINARY' | 'FINAL';
@@ -57,6 +57,7 @@ export function resolveRow(input: RowInput, number: number, context: RowContext)
   const kind = context.subjectKind(input.subject);
   const period = parsePeriod(input.period);
   const rules = kind === null ? null : context.frameworkFor(kind, period?.year ?? null);
+  const measure = rules?.framework.measures.get(input.measure) ?? null;
   return {
     input,
     number,
@@ -64,8 +65,8 @@ export function resolveRow(input: RowInput, number: number, context: RowContext)
     period,
     framework: rules?.framework ?? null,
     split: rules?.split ?? null,
-    measure: rules?.framework.measures.get(input.measure) ?? null,
+    measure,
     dimensions: formatDimensions(input.dimensions),
-    value: normaliseWireValue(input.value),
+    value: readFigure(input.value, measure),
   };
 }

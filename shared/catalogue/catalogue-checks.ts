@@ -7,6 +7,7 @@ import { checkFrameworksTogether } from './checks/key.check.ts';
 import { checkKpis } from './checks/kpi.check.ts';
 import { checkMeasures } from './checks/measure.check.ts';
 import { checkMemberUnits } from './checks/member-unit.check.ts';
+import { checkReportingChecks } from './checks/reporting-checks.check.ts';
 import { checkResponsibilities } from './checks/responsibility.check.ts';
 import { checkScoring } from './checks/scoring.check.ts';
 
@@ -24,5 +25,6 @@ export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
       ...checkScoring(catalogue, framework),
     ]),
     ...checkKpis(catalogue),
+    ...checkReportingChecks(catalogue),
   ];
 }

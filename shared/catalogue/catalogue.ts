@@ -1,4 +1,5 @@
 import type { Frequency } from '../primitives/period.ts';
+import type { ReportingChecks } from './reporting-checks.ts';
 
 /** Where a piece of the catalogue comes from: `official` is verbatim, `derived` is ours and can be replaced by a file. */
 export type DataStatus = 'official' | 'derived';
@@ -318,4 +319,6 @@ export interface Catalogue {
   readonly splits: ReadonlyMap<string, ResponsibilitySplit>;
   readonly scoringModels: ReadonlyMap<string, ScoringModel>;
   readonly kpis: readonly Kpi[];
+  /** Thresholds of the checks of reported figures. */
+  readonly reportingChecks: ReportingChecks;
 }

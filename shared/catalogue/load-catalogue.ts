@@ -9,9 +9,11 @@ import { readCarryOvers } from './reading/carry-overs.ts';
 import { type CatalogueFileFault, CatalogueFilesError, FileFaults, mapByCode } from './reading/file-faults.ts';
 import { type DataFile, DataFolder } from './reading/read-data-file.ts';
 import { toKpi } from './reading/to-kpi.ts';
+import { toReportingChecks } from './reading/to-reporting-checks.ts';
 import { codeListsSchema } from './schemas/code-list.schema.ts';
 import { kpisSchema } from './schemas/kpi.schema.ts';
 import { memberUnitsSchema } from './schemas/member-unit.schema.ts';
+import { reportingChecksSchema } from './schemas/reporting-checks.schema.ts';
 import { responsibilitySchema } from './schemas/responsibility.schema.ts';
 import { scoringModelSchema } from './schemas/scoring-model.schema.ts';
 
@@ -40,8 +42,10 @@ export function readCatalogue(dataFolder: string = shippedData): Result<Catalogu
   const splits = readSplits(folder, frameworks);
   const scoringModels = readScoringModels(folder, { frameworks, splits, memberUnits });
   const kpis = folder.read('kpis.json', kpisSchema)?.data.kpis.map(toKpi) ?? [];
-  if (faults.all.length > 0) return err(faults.all);
-  return ok(freezeRows({ frameworks, memberUnits, subgraphs, splits, scoringModels, kpis }));
+  const checks = folder.read('reporting-checks.json', reportingChecksSchema);
+  const reportingChecks = checks && toReportingChecks(checks.data, checks.faults);
+  if (faults.all.length > 0 || reportingChecks === null) return err(faults.all);
+  return ok(freezeRows({ frameworks, memberUnits, subgraphs, splits, scoringModels, kpis, reportingChecks }));
 }
 
 function readMemberUnits(folder: DataFolder): Pick<Catalogue, 'memberUnits' | 'subgraphs'> {

@@ -1,4 +1,5 @@
 import type { Catalogue, Framework, ResponsibilitySplit, SubjectKind } from '../catalogue/catalogue.ts';
+import type { ReportingChecks } from '../catalogue/reporting-checks.ts';
 import type { SubjectEntry } from '../catalogue/subjects.ts';
 import { type Department, hostUnit, unitsCarriedBy } from './department.ts';
 import { createLocalDerivation, type LocalDerivation } from './derivation/local-derivation.ts';
@@ -12,6 +13,8 @@ export interface DepartmentKnowledge extends CarriedUnits {
     year: number | null,
   ) => { framework: Framework; split: ResponsibilitySplit } | null;
   readonly isMeasureKnown: (measure: string) => boolean;
+  /** Thresholds of the checks. */
+  readonly reportingChecks: ReportingChecks;
   /** Derivation of the cells this department can compute alone, per framework. */
   readonly derivationOf: (framework: string) => LocalDerivation | null;
 }
@@ -40,6 +43,7 @@ export function createDepartmentKnowledge(
     frameworkFor: (kind, year) => frameworkWithSplit(catalogue, kind, year),
     isMeasureKnown: (measure) =>
       [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
+    reportingChecks: catalogue.reportingChecks,
     derivationOf: (framework) => derivations.get(framework) ?? null,
   };
 }

@@ -34,7 +34,9 @@ export type CatalogueFaultCode =
   | 'PARAMETERS_INVALID'
   | 'PARAMETERS_INCOMPLETE'
   | 'ITEM_NEVER_MARKED'
-  | 'KPI_FORMULA';
+  | 'KPI_FORMULA'
+  | 'THRESHOLD_INVALID'
+  | 'THRESHOLD_MISPLACED';
 
 /** One fault of the catalogue. */
 export interface CatalogueFault {

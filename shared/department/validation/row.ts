@@ -1,7 +1,9 @@
 import type { Framework, Measure, ResponsibilitySplit, SubjectKind } from '../../catalogue/catalogue.ts';
+import type { ReportingChecks } from '../../catalogue/reporting-checks.ts';
 import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
 import { type Period, parsePeriod } from '../../primitives/period.ts';
 import { readFigure } from './figure-text.ts';
+import { TOTAL, withTotals } from './total-code.ts';
 
 /** 初步数 or 最终数, as told by the reporter. */
 export type FigureStage = 'PRELIMINARY' | 'FINAL';
@@ -35,6 +37,10 @@ export interface RowContext {
   readonly memberUnit: string;
   /** Today in Asia/Shanghai, YYYY-MM-DD. */
   readonly today: string;
+  /** Invented figures of a demo (演示数据) are asked for no explanation. */
+  readonly isDemo: boolean;
+  /** Thresholds of the checks. */
+  readonly reportingChecks: ReportingChecks;
 }
 
 /** A row with everything looked up that could be; what could not is null and the rule about it speaks. */
@@ -51,22 +57,27 @@ export interface ResolvedRow {
   readonly dimensions: string;
   /** Canonical spelling of the value. */
   readonly value: string;
+  /** True for a total handed in to be compared with its parts (合计核对行); it is never stored. */
+  readonly isControl: boolean;
 }
 
 export function resolveRow(input: RowInput, number: number, context: RowContext): ResolvedRow {
   const kind = context.subjectKind(input.subject);
   const period = parsePeriod(input.period);
   const rules = kind === null ? null : context.frameworkFor(kind, period?.year ?? null);
-  const measure = rules?.framework.measures.get(input.measure) ?? null;
+  const framework = rules?.framework ?? null;
+  const measure = framework?.measures.get(input.measure) ?? null;
+  const coordinates = withTotals(input.dimensions, framework);
   return {
-    input,
+    input: coordinates === input.dimensions ? input : { ...input, dimensions: coordinates },
     number,
     kind,
     period,
-    framework: rules?.framework ?? null,
+    framework,
     split: rules?.split ?? null,
     measure,
-    dimensions: formatDimensions(input.dimensions),
+    dimensions: formatDimensions(coordinates),
     value: readFigure(input.value, measure),
+    isControl: coordinates.some(({ code }) => code === TOTAL),
   };
 }

@@ -1,0 +1,18 @@
+import type { Framework } from '../../catalogue/catalogue.ts';
+import type { DimensionValue } from '../../primitives/dimensions.ts';
+
+/** Code that stands for the whole of a dimension in a row handed in to be compared with its parts. */
+export const TOTAL = '_T';
+
+const WORDS: ReadonlySet<string> = new Set(['_T', '_t', 'total', 'Total', 'TOTAL', '合计', '总计', '全部合计']);
+
+/** The coordinates with words for the whole (合计、total) written as `_T`; a code of the dimension stays what it is. */
+export function withTotals(
+  dimensions: readonly DimensionValue[],
+  framework: Framework | null,
+): readonly DimensionValue[] {
+  const isTotal = ({ key, code }: DimensionValue): boolean =>
+    WORDS.has(code.trim()) && !framework?.dimensions.get(key)?.values.some((value) => value.code === code);
+  if (!dimensions.some(isTotal)) return dimensions;
+  return dimensions.map((value) => (isTotal(value) ? { key: value.key, code: TOTAL } : value));
+}

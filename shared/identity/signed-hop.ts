@@ -45,13 +45,21 @@ export function parseHopKeys(text: string): HopKey[] {
 
 /** The headers that sign one request with the given key. */
 export function signHop(request: HopRequest, key: HopKey, now: Date = new Date()): Record<string, string> {
+  return signText(textOf(request), key, now);
+}
+
+/** What is signed, apart from time and nonce. */
+export type SignedText = readonly string[];
+
+/** The headers that sign a text. What is signed for one use must not read like what is signed for another. */
+export function signText(text: SignedText, key: HopKey, now: Date): Record<string, string> {
   const time = String(now.getTime());
   const nonce = randomBytes(16).toString('base64url');
   return {
     [HOP_HEADERS.key]: key.id,
     [HOP_HEADERS.time]: time,
     [HOP_HEADERS.nonce]: nonce,
-    [HOP_HEADERS.signature]: signature(request, key, time, nonce).toString('base64url'),
+    [HOP_HEADERS.signature]: signature([...text, time, nonce], key).toString('base64url'),
   };
 }
 
@@ -61,12 +69,23 @@ export interface NonceMemory {
   admit(nonce: string, now: number): boolean;
 }
 
+/** What a received signature is checked against. */
+export interface HopTrust {
+  readonly keys: readonly HopKey[];
+  readonly nonces: NonceMemory;
+  readonly now: Date;
+}
+
+/** A header, or a trailer, by its name. */
+export type HeaderOf = (name: string) => string | undefined;
+
 /** Checks the headers of a received request; null means it is genuine, fresh and new. */
-export function verifyHop(
-  request: HopRequest,
-  headers: (name: string) => string | undefined,
-  trust: { readonly keys: readonly HopKey[]; readonly nonces: NonceMemory; readonly now: Date },
-): HopRefusal | null {
+export function verifyHop(request: HopRequest, headers: HeaderOf, trust: HopTrust): HopRefusal | null {
+  return verifyText(textOf(request), headers, trust);
+}
+
+/** Checks the headers that sign a text; null means they are genuine, fresh and new. */
+export function verifyText(text: SignedText, headers: HeaderOf, trust: HopTrust): HopRefusal | null {
   const id = headers(HOP_HEADERS.key);
   const time = headers(HOP_HEADERS.time);
   const nonce = headers(HOP_HEADERS.nonce);
@@ -76,14 +95,23 @@ export function verifyHop(
   if (!key) return 'UNKNOWN_KEY';
   const now = trust.now.getTime();
   if (!/^\d{1,16}$/.test(time) || Math.abs(now - Number(time)) > HOP_WINDOW_MS) return 'STALE';
-  const expected = signature(request, key, time, nonce);
-  const received = Buffer.from(given, 'base64url');
-  if (received.length !== expected.length || !timingSafeEqual(received, expected)) return 'BAD_SIGNATURE';
+  if (!isSignature(given, [...text, time, nonce], key)) return 'BAD_SIGNATURE';
   return trust.nonces.admit(nonce, now) ? null : 'REPLAYED';
 }
 
-function signature(request: HopRequest, key: HopKey, time: string, nonce: string): Buffer {
+/** Whether a text in base64url is the signature of another, in constant time. */
+export function isSignature(given: string, text: SignedText, key: HopKey): boolean {
+  const expected = signature(text, key);
+  const received = Buffer.from(given, 'base64url');
+  return received.length === expected.length && timingSafeEqual(received, expected);
+}
+
+/** HMAC-SHA-256 over lines. None of them can hold a line break: they come out of a request's head, or are made here. */
+export function signature(text: SignedText, key: HopKey): Buffer {
+  return createHmac('sha256', key.secret).update(text.join('\n')).digest();
+}
+
+function textOf(request: HopRequest): SignedText {
   const body = createHash('sha256').update(request.body).digest('base64url');
-  const text = [request.target, request.method, request.path, body, request.viewer, time, nonce].join('\n');
-  return createHmac('sha256', key.secret).update(text).digest();
+  return [request.target, request.method, request.path, body, request.viewer];
 }

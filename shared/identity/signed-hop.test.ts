@@ -44,6 +44,16 @@ describe('a signed hop', () => {
     expect(verify(change, signed())).toBe('BAD_SIGNATURE');
   });
 
+  it('says from where the client spoke, and nobody can add, change or take that away', () => {
+    const [key] = keys;
+    if (!key) throw new Error('no such key');
+    const withSource = () => signHop({ ...request, source: '192.0.2.7' }, key, now);
+    expect(verify({ source: '192.0.2.7' }, withSource())).toBeNull();
+    expect(verify({ source: '192.0.2.8' }, withSource())).toBe('BAD_SIGNATURE');
+    expect(verify({}, withSource())).toBe('BAD_SIGNATURE');
+    expect(verify({ source: '192.0.2.7' }, signed())).toBe('BAD_SIGNATURE');
+  });
+
   it('is refused when replayed, unsigned, signed by a stranger, or out of time', () => {
     const memory = new ProcessNonceMemory();
     const headers = signed();

@@ -15,6 +15,7 @@ export const HOP_HEADERS = {
   time: 'x-hub-time',
   nonce: 'x-hub-nonce',
   signature: 'x-hub-signature',
+  source: 'x-hub-source',
   trace: 'traceparent',
 } as const;
 
@@ -30,6 +31,8 @@ export interface HopRequest {
   readonly body: string | Uint8Array;
   /** Text of the viewer header; empty for calls the gateway makes in its own name. */
   readonly viewer: string;
+  /** Text of the header that says from which address the client spoke; left out where there is none. */
+  readonly source?: string | undefined;
 }
 
 export type HopRefusal = 'MISSING' | 'UNKNOWN_KEY' | 'STALE' | 'BAD_SIGNATURE' | 'REPLAYED';
@@ -113,5 +116,10 @@ export function signature(text: SignedText, key: HopKey): Buffer {
 
 function textOf(request: HopRequest): SignedText {
   const body = createHash('sha256').update(request.body).digest('base64url');
-  return [request.target, request.method, request.path, body, request.viewer];
+  return [request.target, request.method, request.path, body, request.viewer, ...linesOfSource(request.source)];
+}
+
+/** No line at all where no address is said, so that a call without one is signed as it always was. */
+export function linesOfSource(source: string | undefined): SignedText {
+  return source ? [source] : [];
 }

@@ -7,6 +7,7 @@ import {
   type HopRefusal,
   type HopTrust,
   isSignature,
+  linesOfSource,
   signature,
   type SignedText,
   signText,
@@ -26,6 +27,8 @@ export interface UploadHop {
   readonly contentType: string;
   /** Text of the viewer header. */
   readonly viewer: string;
+  /** Text of the header that says from which address the client spoke; left out where there is none. */
+  readonly source?: string | undefined;
 }
 
 export const UPLOAD_TRAILERS = {
@@ -101,8 +104,8 @@ export function verifyUpload(hop: UploadHop, headers: HeaderOf, trust: HopTrust)
 }
 
 /** No call with a body of its own begins with this line: the name of a subgraph holds no slash. */
-function textOf({ target, path, contentType, viewer }: UploadHop): SignedText {
-  return ['upload/1', target, 'POST', path, contentType, viewer];
+function textOf({ target, path, contentType, viewer, source }: UploadHop): SignedText {
+  return ['upload/1', target, 'POST', path, contentType, viewer, ...linesOfSource(source)];
 }
 
 function endOf(headers: HeaderOf, { sha256, length }: BodyDigest): SignedText {

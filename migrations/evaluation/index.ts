@@ -4,6 +4,7 @@ import { CreateInputObservation } from './20261101T0910-create-input-observation
 import { CreateAssessment } from './20261101T0920-create-assessment.ts';
 import { CreateAuditEvent } from './20261101T0930-create-audit-event.ts';
 import { CreateResult } from './20261101T0940-create-result.ts';
+import { CreatePendingObservation } from './20261121T1000-create-pending-observation.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateAssessment,
   CreateAuditEvent,
   CreateResult,
+  CreatePendingObservation,
 ];

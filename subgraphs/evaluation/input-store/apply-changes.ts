@@ -1,20 +1,17 @@
 import type { FeedChange } from './feed-change.ts';
+import { type CountingState, foldCounting, type KnownCell, liveOf, type NewlyKnown } from './fold-counting.ts';
+import {
+  foldPending,
+  type KnownPending,
+  pendingDifference,
+  type PendingState,
+  pendingStateOf,
+} from './fold-pending.ts';
 
-/** The known value of a cell, as far as the next change needs it. */
-export interface KnownCell {
-  readonly rowId: string;
-  readonly periodYear: number;
-  readonly observationId: string;
-  readonly state: string;
-  readonly revision: number;
-  readonly firstReportedOn: string | null;
-}
-
-/** A value that becomes the known one of its cell. */
-export interface NewlyKnown {
-  readonly change: FeedChange;
-  /** Day on which the cell was first filed, carried on through its revisions. */
-  readonly firstReportedOn: string | null;
+/** What the store holds of the cells a page is about, by `cellText`. */
+export interface KnownStore {
+  readonly counting: ReadonlyMap<string, KnownCell>;
+  readonly pending: ReadonlyMap<string, readonly KnownPending[]>;
 }
 
 /** What a page of changes does to the input store. */
@@ -22,17 +19,12 @@ export interface StoreChange {
   /** Rows that are no longer known. */
   readonly closed: readonly KnownCell[];
   readonly added: readonly NewlyKnown[];
-}
-
-interface CellState {
-  readonly known: KnownCell | null;
-  isClosed: boolean;
-  added: NewlyKnown | null;
-}
-
-/** Key of the cell a change is about. */
-export function cellText({ subject, measure, period, dimensions }: CellName): string {
-  return `${subject}\t${measure}\t${period}\t${dimensions}`;
+  /** Values that wait now, or wait in another state. */
+  readonly pending: readonly FeedChange[];
+  /** Ids of values that wait no more. */
+  readonly settled: readonly string[];
+  /** Cells of which an evaluation now says something else. */
+  readonly touched: readonly CellName[];
 }
 
 export interface CellName {
@@ -42,65 +34,51 @@ export interface CellName {
   readonly dimensions: string;
 }
 
-/** Folds the changes of a page, in order, into what remains of them: one value at most for each cell. */
-export function applyChanges(changes: readonly FeedChange[], known: ReadonlyMap<string, KnownCell>): StoreChange {
+/** Key of the cell a change is about. */
+export function cellText({ subject, measure, period, dimensions }: CellName): string {
+  return `${subject}\t${measure}\t${period}\t${dimensions}`;
+}
+
+interface CellState {
+  readonly name: CellName;
+  readonly counting: CountingState;
+  readonly pending: PendingState;
+}
+
+/** Folds the changes of a page, in order, into what remains of them: one value at most that counts in each cell. */
+export function applyChanges(changes: readonly FeedChange[], known: KnownStore): StoreChange {
   const cells = new Map<string, CellState>();
   for (const change of changes) {
     const key = cellText(change.observation);
-    const cell = cells.get(key) ?? { known: known.get(key) ?? null, isClosed: false, added: null };
+    const cell = cells.get(key) ?? openCell(change.observation, key, known);
     cells.set(key, cell);
-    applyChange(cell, change);
+    foldCounting(cell.counting, change);
+    foldPending(cell.pending, change, liveOf(cell.counting)?.id ?? null);
   }
   const states = [...cells.values()];
+  const differences = states.map(({ pending }) => pendingDifference(pending));
   return {
-    closed: states.flatMap(({ known: row, isClosed, added }) =>
+    closed: states.flatMap(({ counting: { known: row, isClosed, added } }) =>
       row !== null && (isClosed || added !== null) ? [row] : [],
     ),
-    added: states.flatMap(({ added }) => (added === null ? [] : [added])),
+    added: states.flatMap(({ counting: { added } }) => (added === null ? [] : [added])),
+    pending: differences.flatMap(({ put }) => put),
+    settled: differences.flatMap(({ removed }) => removed),
+    touched: states.filter(isTouched).map(({ name }) => name),
   };
 }
 
-function applyChange(cell: CellState, change: FeedChange): void {
-  const live = liveOf(cell);
-  const { observation, state } = change;
-  if (isAccepted(change)) {
-    if (live !== null && live.id === observation.id && live.state === state) return;
-    cell.added = { change, firstReportedOn: live?.firstReportedOn ?? observation.reportedOn };
-    return;
-  }
-  if (live === null || !ends(change, live)) return;
-  cell.added = null;
-  cell.isClosed = true;
-}
-
-interface LiveValue {
-  readonly id: string;
-  readonly state: string;
-  readonly revision: number;
-  readonly firstReportedOn: string | null;
-}
-
-function liveOf({ known, isClosed, added }: CellState): LiveValue | null {
-  if (added !== null) {
-    const { change, firstReportedOn } = added;
-    return { id: change.observation.id, state: change.state, revision: change.observation.revision, firstReportedOn };
-  }
-  if (known === null || isClosed) return null;
+function openCell(name: CellName, key: string, known: KnownStore): CellState {
   return {
-    id: known.observationId,
-    state: known.state,
-    revision: known.revision,
-    firstReportedOn: known.firstReportedOn,
+    name,
+    counting: { known: known.counting.get(key) ?? null, isClosed: false, added: null },
+    pending: pendingStateOf(known.pending.get(key) ?? []),
   };
 }
 
-/** True for a value the official score may rest on. */
-function isAccepted({ state, observation }: FeedChange): boolean {
-  return (state === 'ACCEPTED' || state === 'LOCKED') && observation.value !== null;
-}
-
-/** A value ends when its own state moves on, or when a withdrawal stands in its place; a later draft leaves it alone. */
-function ends({ state, observation }: FeedChange, live: LiveValue): boolean {
-  if (observation.id === live.id) return true;
-  return state === 'WITHDRAWN' && observation.revision >= live.revision;
+/** What waits shows in an evaluation only where nothing counts: as not accepted instead of missing. */
+function isTouched({ counting, pending }: CellState): boolean {
+  if (counting.added !== null) return true;
+  if (counting.known !== null) return counting.isClosed;
+  return pending.before.size > 0 !== pending.now.size > 0;
 }

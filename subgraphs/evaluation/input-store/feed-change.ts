@@ -18,6 +18,8 @@ export interface FeedObservation {
   readonly recordedAt: string | null;
   readonly memberUnit: string | null;
   readonly publication: string | null;
+  /** Preliminary or final; null for measures without stages. */
+  readonly stage: 'PRELIMINARY' | 'FINAL' | null;
   readonly receiptHash: string | null;
 }
 

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { isDecimalString } from '../../../shared/primitives/decimal.ts';
 import { newId } from '../../../shared/primitives/identifiers.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
-import { type CellName, cellText, type KnownCell, type NewlyKnown } from './apply-changes.ts';
+import { type CellName, cellText } from './apply-changes.ts';
+import type { KnownCell, NewlyKnown } from './fold-counting.ts';
 
 interface KnownRow extends CellName {
   readonly row_id: string;

@@ -2,7 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import { enqueueRecalculations, type SubjectYear } from '../result/recalculation-job.repository.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
-import { applyChanges, type StoreChange } from './apply-changes.ts';
+import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
+import { applyChanges, type CellName } from './apply-changes.ts';
 import type { FeedPage } from './feed-change.ts';
 import { IngestRepository, yearOf } from './ingest.repository.ts';
 
@@ -32,25 +33,29 @@ export class IngestService {
       const repository = new IngestRepository(manager);
       const { position, at } = await repository.lockCursor(department);
       const changes = page.changes.filter((change) => change.position > position);
-      const known = await repository.knownCells(changes.map(({ observation }) => observation));
-      const { closed, added } = applyChanges(changes, known);
+      const waiting = new PendingObservationRepository(manager);
+      const cells = changes.map(({ observation }) => observation);
+      const known = { counting: await repository.knownCells(cells), pending: await waiting.ofCells(cells) };
+      const { closed, added, pending, settled, touched } = applyChanges(changes, known);
       await repository.close(closed, at);
       await repository.add(department, added, at);
+      await waiting.remove(settled);
+      await waiting.put(department, pending);
       const reached = changes.at(-1)?.position ?? position;
       await repository.moveCursor(department, reached, page.head);
-      await this.enqueue(manager, touchedYears({ closed, added }, changes), reached < page.head);
+      await this.enqueue(manager, touched, reached < page.head);
       return { position: reached, added: added.length, closed: closed.length };
     });
   }
 
   /** A value counts in its own year and, as the base of growth, in the next; only where a framework judges the subject. */
-  private async enqueue(manager: EntityManager, touched: readonly SubjectYear[], isBacklog: boolean): Promise<void> {
+  private async enqueue(manager: EntityManager, touched: readonly CellName[], isBacklog: boolean): Promise<void> {
     if (touched.length === 0) return;
     const codes = [...new Set(touched.map(({ subject }) => subject))];
     const subjects = await new SubjectRepository(manager).findByCodes(codes);
     const kinds = new Map(subjects.map(({ code, kind }) => [code, kind]));
     const pairs = new Map<string, SubjectYear>();
-    for (const { subject, year } of touched.flatMap((pair) => [pair, { ...pair, year: pair.year + 1 }])) {
+    for (const { subject, year } of touched.flatMap(countingYears)) {
       const kind = kinds.get(subject);
       if (kind === undefined || this.register.forYear(kind, year) === null) continue;
       pairs.set(`${subject}:${year}`, { subject, year });
@@ -59,7 +64,10 @@ export class IngestService {
   }
 }
 
-function touchedYears({ closed, added }: StoreChange, changes: FeedPage['changes']): SubjectYear[] {
-  if (closed.length === 0 && added.length === 0) return [];
-  return changes.map(({ observation }) => ({ subject: observation.subject, year: yearOf(observation.period) }));
+function countingYears({ subject, period }: CellName): SubjectYear[] {
+  const year = yearOf(period);
+  return [
+    { subject, year },
+    { subject, year: year + 1 },
+  ];
 }

@@ -58,6 +58,7 @@ export function aChange(department: string, position: bigint, { state = 'ACCEPTE
       recordedAt: '2026-01-10T02:00:00.000Z',
       memberUnit: department,
       publication: `${department}-publication`,
+      stage: null,
       receiptHash: 'a'.repeat(64),
       ...value,
     },

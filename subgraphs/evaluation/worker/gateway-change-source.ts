@@ -113,6 +113,7 @@ function toChange({ position, state, recordedAt, observation }: z.infer<typeof c
       recordedAt: observation.recordedAt,
       memberUnit: observation.memberUnit?.code ?? null,
       publication: observation.publication?.id ?? null,
+      stage: null,
       receiptHash: observation.receipt?.hash ?? null,
     },
   };

@@ -21,6 +21,8 @@ import { addHealth, type Health } from './health-route.ts';
 import { addMetrics } from './metrics-route.ts';
 import { createOperationWatch, stopRootsInTime } from './operation-watch.ts';
 import { DEADLINE_HEADER, goneSignal, parseDeadline } from './request-deadline.ts';
+import type { UploadReceiver } from './upload-call.ts';
+import { addUploadRoute } from './upload-route.ts';
 
 export interface SubgraphServerOptions extends Health {
   readonly schema: GraphQLSchema;
@@ -28,6 +30,8 @@ export interface SubgraphServerOptions extends Health {
   readonly log: Logger;
   /** Further signed routes, e.g. token introspection of the hub. */
   readonly routes?: (app: FastifyInstance) => void;
+  /** Takes files, at `/uploads`. */
+  readonly upload?: UploadReceiver;
 }
 
 export interface SubgraphServer {
@@ -70,6 +74,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
     });
   });
   traceFurtherRoutes(app, options.name);
+  addUploadRoute(app, options);
   options.routes?.(app);
   return {
     app,

@@ -1,41 +1,137 @@
-import type { Viewer } from '../identity/viewer.ts';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
+import { type HeaderOf, HOP_HEADERS, type HopKey, type HopTrust } from '../identity/signed-hop.ts';
+import { type SealCheck, verifyUpload } from '../identity/signed-upload.ts';
+import { decodeViewer, type Viewer } from '../identity/viewer.ts';
+import type { Logger } from '../observability/logger.ts';
+import { currentScope } from '../observability/request-scope.ts';
+import { maskFault } from './errors.ts';
+import { goneSignal } from './request-deadline.ts';
+import { type BodyEnd, wholeBody } from './upload-body.ts';
+import { UploadCut, type UploadReceiver } from './upload-call.ts';
 
-/** Takes one upload: reads it, and says what came of it. Refusals of data are replies; what it throws is told as `/graphql` does. */
-export type UploadReceiver = (call: UploadCall) => Promise<UploadReply>;
-
-/** One file as the gateway hands it on. */
-export interface UploadCall {
-  readonly viewer: Viewer;
-  readonly traceId: string;
-  /** The bare media type: `text/csv` or `application/x-ndjson`; always UTF-8, never compressed. */
-  readonly contentType: string;
-  readonly parameters: URLSearchParams;
-  /**
-   * Ends normally only when the whole body has come and its signed SHA-256 is right; throws `UploadCut` otherwise, and
-   * then nothing may be stored. May be left before its end, to refuse.
-   */
-  readonly body: AsyncIterable<Uint8Array>;
-  /** Aborted when the gateway has hung up. */
-  readonly signal: AbortSignal;
+export interface UploadRouteOptions {
+  /** Name of the subgraph. */
+  readonly name: string;
+  readonly hopKeys: readonly HopKey[];
+  readonly log: Logger;
+  /** Without one, every upload is told that there is nobody to take it. */
+  readonly upload?: UploadReceiver;
 }
 
-export interface UploadReply {
-  readonly status: number;
-  readonly body: object;
-}
+/** Where a subgraph takes uploads; the gateway has an address for each subgraph. */
+export const UPLOAD_PATH = '/uploads';
 
 /**
- * - `CUT_OFF` the connection ended before the body did
- * - `UNSIGNED_END` it ended, but not with the words of the gateway: altered, or given up on the way
- * - `TOO_LARGE` it is more than a subgraph takes
+ * `POST /uploads`: the one route whose body is neither JSON nor held in memory. Its head is verified before a byte of the
+ * body is asked for (`Expect: 100-continue`), its end by the body itself while it is read.
  */
-export type UploadCutReason = 'CUT_OFF' | 'UNSIGNED_END' | 'TOO_LARGE';
+export function addUploadRoute(app: FastifyInstance, options: UploadRouteOptions): void {
+  const nonces = new ProcessNonceMemory();
+  app.server.on('checkContinue', (request, response) => {
+    if (request.url?.split('?', 1)[0] !== UPLOAD_PATH) response.writeContinue();
+    app.routing(request, response);
+  });
+  app.register((routes, _options, done) => {
+    routes.removeAllContentTypeParsers();
+    // Nothing is read ahead of the receiver.
+    routes.addContentTypeParser('*', (_request, _body, done) => done(null, null));
+    routes.post(UPLOAD_PATH, (request, reply) => {
+      const opened = openUpload(request, options, { keys: options.hopKeys, nonces, now: new Date() });
+      return opened === null ? refuseUnsigned(reply) : receive(options, opened, reply);
+    });
+    done();
+  });
+}
 
-/** A body that is not whole. What was read of it is worth nothing. */
-export class UploadCut extends Error {
-  override readonly name = 'UploadCut';
+interface OpenedUpload {
+  readonly raw: IncomingMessage;
+  readonly viewer: Viewer;
+  readonly contentType: string;
+  readonly parameters: URLSearchParams;
+  readonly isSealed: SealCheck;
+}
 
-  constructor(readonly reason: UploadCutReason) {
-    super(`the upload is not whole: ${reason}`);
+/** The upload a request is; null where it does not come from the gateway as it is. */
+function openUpload(
+  { raw, headers, url }: FastifyRequest,
+  options: UploadRouteOptions,
+  trust: HopTrust,
+): OpenedUpload | null {
+  const header: HeaderOf = (name) => headers[name]?.toString();
+  const contentType = header('content-type') ?? '';
+  const viewerText = header(HOP_HEADERS.viewer) ?? '';
+  const hop = { target: options.name, path: url, contentType, viewer: viewerText };
+  const checked = verifyUpload(hop, header, trust);
+  const viewer = decodeViewer(viewerText);
+  if (!checked.ok || viewer === null) {
+    options.log.warn(
+      { refusal: checked.ok ? 'NO_VIEWER' : checked.error, route: UPLOAD_PATH },
+      'unsigned call refused',
+    );
+    return null;
   }
+  const { searchParams: parameters } = new URL(url, 'http://hub');
+  return { raw, viewer, contentType, parameters, isSealed: checked.value };
+}
+
+async function receive(options: UploadRouteOptions, opened: OpenedUpload, reply: FastifyReply): Promise<FastifyReply> {
+  const traceId = currentScope()?.trace.traceId ?? '';
+  if (!options.upload) return sendError(reply, 404, { message: '该子图不接收文件', code: 'NOT_FOUND', traceId });
+  const { raw, viewer, contentType, parameters, isSealed } = opened;
+  if (raw.headers.expect !== undefined) reply.raw.writeContinue();
+  const end: BodyEnd = { isWhole: false, cut: null };
+  const body = wholeBody(raw, isSealed, end);
+  const signal = goneSignal(reply.raw);
+  try {
+    const answer = await options.upload({ viewer, traceId, contentType, parameters, body, signal });
+    if (answer.status < 300 && !end.isWhole) throw new Error('an upload was taken before its end was seen');
+    return reply.code(answer.status).send(answer.body);
+  } catch (error) {
+    return tellFault(options.log, reply, { error: end.cut ?? error, traceId });
+  }
+}
+
+const STATUS: Readonly<Record<string, number>> = {
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  DEADLINE_EXCEEDED: 503,
+  INTERNAL_SERVER_ERROR: 500,
+};
+
+function tellFault(
+  log: Logger,
+  reply: FastifyReply,
+  { error, traceId }: { error: unknown; traceId: string },
+): FastifyReply {
+  if (error instanceof UploadCut) {
+    log.info({ traceId, reason: error.reason }, 'upload was not whole');
+    const isTooLarge = error.reason === 'TOO_LARGE';
+    const code = isTooLarge ? 'LIMIT_UPLOAD' : 'UPLOAD_CUT';
+    const message = isTooLarge ? '文件超过上限' : '文件未完整送达，未保存任何数据';
+    return sendError(reply, isTooLarge ? 413 : 400, { message, code, traceId });
+  }
+  const { message, extensions } = maskFault(error, traceId);
+  const code = typeof extensions['code'] === 'string' ? extensions['code'] : 'BAD_REQUEST';
+  if (code === 'INTERNAL_SERVER_ERROR') log.error({ err: error, traceId }, 'upload failed');
+  return sendError(reply, STATUS[code] ?? 400, { ...extensions, message, code, traceId });
+}
+
+function refuseUnsigned(reply: FastifyReply): FastifyReply {
+  const traceId = currentScope()?.trace.traceId ?? '';
+  // What else is sent on this connection is not read.
+  reply.header('connection', 'close');
+  return sendError(reply, 401, { message: '未经网关签名的调用', code: 'UNAUTHENTICATED', traceId });
+}
+
+interface ToldError extends Record<string, unknown> {
+  readonly message: string;
+  readonly code: string;
+  readonly traceId: string;
+}
+
+function sendError(reply: FastifyReply, status: number, { message, ...extensions }: ToldError): FastifyReply {
+  return reply.code(status).send({ errors: [{ message, extensions }] });
 }

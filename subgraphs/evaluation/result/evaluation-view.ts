@@ -39,12 +39,13 @@ export class EvaluationView {
       possibleGrades: known.possibleGrades.map((grade) => Grade[grade]),
       gradeReason: known.gradeReason,
       completeness: known.completeness,
-      missing: known.missing.map(({ memberUnit, measures, cells }) => ({
+      missing: known.missing.map(({ memberUnit, measures, cells, unaccepted }) => ({
         memberUnit: { code: memberUnit },
         measures: measures
           .map((code) => this.frameworks.measureIn(known.framework, code))
           .filter((measure) => measure !== null),
         cells,
+        unaccepted,
       })),
       pillars: known.pillars.map((node) => ({
         ...node,

@@ -103,8 +103,9 @@ function toHeader(row: HeaderRow): KnownEvaluation {
     grade: row.grade,
     possibleGrades: row.possible_grades,
     gradeReason: row.grade_reason,
-    completeness: row.completeness,
-    missing: row.missing,
+    // Results of before pending values were known have no count of them.
+    completeness: { ...row.completeness, unaccepted: row.completeness.unaccepted ?? 0 },
+    missing: row.missing.map((each) => ({ ...each, unaccepted: each.unaccepted ?? 0 })),
     pillars: row.pillars,
     groups: row.groups,
     memberUnits: row.member_units,

@@ -2,7 +2,8 @@ import { mayAct, mayReach } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { visibleObservations } from '../input-store/permission.ts';
-import type { IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
+import type { MemberUnitResult, MissingOfUnit } from '../scoring/evaluation-result.ts';
+import type { EvaluationHeader, IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
 
 /** How much of a result before circulation a viewer sees: all of it, one unit's own part, or nothing. */
 export type ResultSight =
@@ -32,6 +33,7 @@ export function visibleEvaluation(viewer: Viewer, header: KnownEvaluation): Visi
     : { ...header, grade: null, possibleGrades: [], gradeReason: null };
   if (sight.kind === 'all') return graded;
   const own = header.memberUnits.filter(({ memberUnit }) => memberUnit === sight.unit);
+  const missing = header.missing.filter(({ memberUnit }) => memberUnit === sight.unit);
   return {
     ...graded,
     score: null,
@@ -39,8 +41,8 @@ export function visibleEvaluation(viewer: Viewer, header: KnownEvaluation): Visi
     groups: [],
     kpis: [],
     memberUnits: own,
-    missing: header.missing.filter(({ memberUnit }) => memberUnit === sight.unit),
-    completeness: own[0] ? completenessOf(own[0]) : { expected: 0, received: 0, ratio: '1' },
+    missing,
+    completeness: own[0] ? completenessOf(own[0], missing) : { expected: 0, received: 0, unaccepted: 0, ratio: '1' },
   };
 }
 
@@ -62,8 +64,12 @@ export function visibleIndicators(
   }));
 }
 
-function completenessOf({ expected, received }: { readonly expected: number; readonly received: number }) {
-  return { expected, received, ratio: expected === 0 ? '1' : ratioOf(received, expected) };
+function completenessOf(
+  { expected, received }: MemberUnitResult,
+  missing: readonly MissingOfUnit[],
+): EvaluationHeader['completeness'] {
+  const unaccepted = missing.reduce((sum, each) => sum + each.unaccepted, 0);
+  return { expected, received, unaccepted, ratio: expected === 0 ? '1' : ratioOf(received, expected) };
 }
 
 function ratioOf(received: number, expected: number): string {

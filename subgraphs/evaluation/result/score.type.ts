@@ -31,6 +31,9 @@ export class Completeness {
   @Field(() => Int, { description: '已核收的值的个数' })
   received!: number;
 
+  @Field(() => Int, { description: '已报送、尚未核收的值的个数；从不计入得分' })
+  unaccepted!: number;
+
   @Field(() => DecimalScalar, { description: '已核收的占比，小数；没有应填报的值时为 1' })
   ratio!: string;
 }
@@ -45,6 +48,9 @@ export class MissingMeasures {
 
   @Field(() => Int, { description: '尚缺的值的个数，按分组和报告期计' })
   cells!: number;
+
+  @Field(() => Int, { description: '其中已报送、尚未核收的值的个数' })
+  unaccepted!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: '一级指标的评价结果' })

@@ -1,6 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
+import type { PendingObservation } from '../pending/pending-observation.ts';
+import { cellKey } from '../scoring/input-value.ts';
 import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
 import { indexValues, type InputValue, type Mark, type ScoringInput } from '../scoring/scoring-input.ts';
 
@@ -9,9 +11,15 @@ export function toScoringInput(
   plan: ScoringPlan,
   observations: readonly AcceptedObservation[],
   assessments: readonly Assessment[],
+  pending: readonly PendingObservation[] = [],
 ): ScoringInput {
   const values = observations.filter(({ department }) => department !== DERIVED_HERE).map(toInputValue);
-  return { plan, values: indexValues(values), marks: marksByItem(assessments) };
+  return {
+    plan,
+    values: indexValues(values),
+    marks: marksByItem(assessments),
+    pending: new Set(pending.map(({ measure, period, dimensions }) => cellKey(measure, period, dimensions))),
+  };
 }
 
 function toInputValue(observation: AcceptedObservation): InputValue {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calculateEvaluation } from './calculate.ts';
 import { prepareScoring } from './prepare-scoring.ts';
-import { indexValues, type InputValue, type Mark } from './input-value.ts';
+import { cellKey, indexValues, type InputValue, type Mark } from './input-value.ts';
 import type { ScoringInput } from './scoring-input.ts';
 import {
   aDimension,
@@ -114,7 +114,21 @@ describe('what counts', () => {
       score: { value: null, low: '0', high: '100' },
       gaps: [{ reason, memberUnit: 'sasac' }],
     });
-    expect(result.missing).toEqual([{ memberUnit: 'sasac', measures: ['a'], cells: 1 }]);
+    const unaccepted = state === 'SUBMITTED' ? 1 : 0;
+    expect(result.missing).toEqual([{ memberUnit: 'sasac', measures: ['a'], cells: 1, unaccepted }]);
+  });
+
+  it('calls a value that waits for acceptance unaccepted and changes nothing else of the result', () => {
+    const missing = evaluate(world, []);
+    const pending = new Set([cellKey('a', '2025', '')]);
+    const waiting = evaluate(world, [], { pending });
+    expect(waiting.indicators[0]?.gaps).toEqual([{ ...missing.indicators[0]?.gaps[0], reason: 'UNACCEPTED' }]);
+    expect(waiting.indicators[0]?.explanation).toContain('尚未核收');
+    expect(waiting.completeness).toEqual({ ...missing.completeness, unaccepted: 1 });
+    expect(waiting.missing).toEqual(missing.missing.map((each) => ({ ...each, unaccepted: 1 })));
+    const { indicators: _a, completeness: _b, missing: _c, ...rest } = missing;
+    expect(waiting).toMatchObject(rest);
+    expect(evaluate(world, [aValue('a', '80')], { pending })).toEqual(evaluate(world, [aValue('a', '80')]));
   });
 
   it('counts a locked value, and the highest revision of a cell', () => {
@@ -193,13 +207,13 @@ describe('completeness', () => {
       owners: { q: 'sasac', s: 'union' },
     };
     const values = [aValue('q', '1', { period: '2025-Q1', dimensions: 'own=x' })];
-    expect(evaluate(world, values).completeness).toEqual({ expected: 8, received: 1, ratio: '0.125' });
+    expect(evaluate(world, values).completeness).toEqual({ expected: 8, received: 1, unaccepted: 0, ratio: '0.125' });
     const calendar = new Map([[2025, new Set(['selection'] as const)]]);
     const held = evaluate(world, values, { calendar });
     expect(held.completeness.expected).toBe(9);
     expect(held.missing).toEqual([
-      { memberUnit: 'sasac', measures: ['q'], cells: 7 },
-      { memberUnit: 'union', measures: ['s'], cells: 1 },
+      { memberUnit: 'sasac', measures: ['q'], cells: 7, unaccepted: 0 },
+      { memberUnit: 'union', measures: ['s'], cells: 1, unaccepted: 0 },
     ]);
   });
 });

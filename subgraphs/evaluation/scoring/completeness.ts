@@ -9,6 +9,8 @@ import { isCounted } from './input-value.ts';
 export interface UnitCells {
   expected: number;
   received: number;
+  /** Handed in and not accepted yet. */
+  unaccepted: number;
   /** Filed by the due date, whatever became of it since. */
   inTime: number;
   /** Not filed, and the due date is past or not known to be ahead. */
@@ -40,7 +42,7 @@ export function countCells(
     for (const cell of measure.cells) {
       let unit = units.get(cell.memberUnit);
       if (unit === undefined) {
-        unit = { expected: 0, received: 0, inTime: 0, late: 0, open: 0, filed: 0, faulty: 0, missing: new Set() };
+        unit = noCells();
         units.set(cell.memberUnit, unit);
       }
       count(unit, cell, { reader, asOf });
@@ -55,6 +57,11 @@ function isExpected({ event, cells }: ExpectedMeasure, reader: InputReader, year
   return cells.some(({ slot }) => reader.find(slot) !== null);
 }
 
+function noCells(): UnitCells {
+  const counts = { expected: 0, received: 0, unaccepted: 0, inTime: 0, late: 0, open: 0, filed: 0, faulty: 0 };
+  return { ...counts, missing: new Set() };
+}
+
 function count(
   unit: UnitCells,
   { slot, dueOn }: ExpectedCell,
@@ -64,6 +71,7 @@ function count(
   const value = reader.find(slot);
   if (value !== null && isCounted(value)) unit.received += 1;
   else unit.missing.add(slot.measure);
+  if (reader.isPending(slot)) unit.unaccepted += 1;
   if (value === null || value.state === 'DRAFT' || value.state === 'WITHDRAWN') {
     if (asOf !== null && asOf > dueOn) unit.late += 1;
     else unit.open += 1;
@@ -79,19 +87,26 @@ function count(
 function totalOf(units: ReadonlyMap<string, UnitCells>): Completeness {
   let expected = 0;
   let received = 0;
+  let unaccepted = 0;
   for (const unit of units.values()) {
     expected += unit.expected;
     received += unit.received;
+    unaccepted += unit.unaccepted;
   }
   const ratio = expected === 0 ? '1' : toDecimalString(roundDecimal(decimal(received).div(expected), KEPT_PLACES));
-  return { expected, received, ratio };
+  return { expected, received, unaccepted, ratio };
 }
 
 function missingOf(units: ReadonlyMap<string, UnitCells>): MissingOfUnit[] {
   const missing: MissingOfUnit[] = [];
   for (const [memberUnit, unit] of units) {
     if (unit.missing.size === 0) continue;
-    missing.push({ memberUnit, measures: [...unit.missing], cells: unit.expected - unit.received });
+    missing.push({
+      memberUnit,
+      measures: [...unit.missing],
+      cells: unit.expected - unit.received,
+      unaccepted: unit.unaccepted,
+    });
   }
   return missing;
 }

@@ -84,6 +84,8 @@ export interface NodeResult {
 export interface Completeness {
   readonly expected: number;
   readonly received: number;
+  /** Handed in and waiting for acceptance. */
+  readonly unaccepted: number;
   /** received ÷ expected, four places; `1` where nothing is expected. */
   readonly ratio: string;
 }
@@ -93,6 +95,8 @@ export interface MissingOfUnit {
   readonly measures: readonly string[];
   /** Cells × periods. */
   readonly cells: number;
+  /** Those of them whose value waits for acceptance. */
+  readonly unaccepted: number;
 }
 
 /** 评价类别, from the best down. */

@@ -45,6 +45,13 @@ export class InputReader implements MeasureReader {
     return value;
   }
 
+  /** True where a value waits for acceptance. */
+  isPending(slot: Slot): boolean {
+    const value = this.find(slot);
+    if (value !== null) return value.state === 'SUBMITTED' || value.state === 'APPROVED';
+    return this.input.pending?.has(slot.key) ?? false;
+  }
+
   private readAnew(cell: CellNode): Reading {
     switch (cell.kind) {
       case 'entered':
@@ -80,7 +87,7 @@ export class InputReader implements MeasureReader {
     const gaps: Gap[] = [];
     for (const slot of slots) {
       const value = this.find(slot);
-      if (value === null) gaps.push(slot.gap);
+      if (value === null) gaps.push(this.isPending(slot) ? { ...slot.gap, reason: 'UNACCEPTED' } : slot.gap);
       else if (!isCounted(value)) gaps.push({ ...slot.gap, reason: reasonOf(value) });
     }
     return gaps;

@@ -13,6 +13,8 @@ export interface ScoringInput {
   readonly values: InputValues;
   readonly marks?: ReadonlyMap<string, readonly GivenMark[]>;
   readonly calendar?: CalendarFacts;
+  /** Places (by `cellKey`) whose value was handed in and not accepted: it counts for nothing and is not called missing. */
+  readonly pending?: ReadonlySet<string>;
   /** Day by which timeliness is judged; null or absent: cells not filed are still open, not late. */
   readonly asOf?: string | null;
   /** Adds the calculation as a tree to every indicator. */

@@ -1,0 +1,108 @@
+import type { EntityManager } from 'typeorm';
+import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Assessment } from '../assessment/assessment.ts';
+import { AssessmentRepository } from '../assessment/assessment.repository.ts';
+import type { FrameworkRegister } from '../framework/framework-register.ts';
+import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
+import { CalculationInputRepository, type YearInputs } from '../input-store/calculation-input.repository.ts';
+import type { PendingObservation } from '../pending/pending-observation.ts';
+import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
+import { calculateEvaluation } from '../scoring/calculate.ts';
+import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
+import { SubjectRepository } from '../subject/subject.repository.ts';
+import { CrossDepartmentCells } from './cross-department-cells.ts';
+import { deriveAcrossDepartments, type DerivedObservation } from './derive-here.ts';
+import type { EvaluationRecord } from './evaluation-record.ts';
+import type { SubjectYear } from './recalculation-job.repository.ts';
+import { ScoringPlans } from './scoring-plans.ts';
+import { toEvaluationRecord } from './to-evaluation-record.ts';
+import { toScoringInput } from './to-scoring-input.ts';
+
+/** Years back in which a value that is elected for a term of office is looked for, with the year before as base of growth. */
+const TERM_YEARS = 6;
+
+export interface CalculatorDependencies {
+  readonly catalogue: Catalogue;
+  readonly register: FrameworkRegister;
+  /** Digest of the catalogue's data: results made with other data are made anew. */
+  readonly catalogueDigest: string;
+}
+
+/** Everything known of a subject that its evaluation of one year can rest on. */
+export interface YearFacts {
+  readonly pair: SubjectYear;
+  readonly plan: ScoringPlan;
+  readonly inputs: YearInputs;
+  readonly assessments: readonly Assessment[];
+  /** Handed in and not accepted; an evaluation tells of them and never counts them. */
+  readonly pending: readonly PendingObservation[];
+}
+
+/** Brings together what a year's evaluation rests on and calculates it; writes nothing. */
+export class YearCalculator {
+  private readonly dependencies: CalculatorDependencies;
+  private readonly plans: ScoringPlans;
+  private readonly crossCells: CrossDepartmentCells;
+
+  constructor(dependencies: CalculatorDependencies) {
+    this.dependencies = dependencies;
+    this.plans = new ScoringPlans(dependencies.catalogue);
+    this.crossCells = new CrossDepartmentCells(dependencies.catalogue);
+  }
+
+  /** Null where no framework judges the subject in the year. */
+  async load(manager: EntityManager, pair: SubjectYear): Promise<YearFacts | null> {
+    const [subject] = await new SubjectRepository(manager).findByCodes([pair.subject]);
+    const framework = subject === undefined ? null : this.dependencies.register.forYear(subject.kind, pair.year);
+    const plan = framework === null ? null : this.plans.plan(framework, pair.year);
+    if (framework === null || plan === null) return null;
+    const carried = { measures: electedMeasures(framework), years: TERM_YEARS };
+    const years = { from: pair.year - TERM_YEARS, to: pair.year };
+    return {
+      pair,
+      plan,
+      inputs: await new CalculationInputRepository(manager).load(pair.subject, pair.year, carried),
+      assessments: await new AssessmentRepository(manager).current(pair.subject, pair.year),
+      pending: await new PendingObservationRepository(manager).ofSubject(pair.subject, years),
+    };
+  }
+
+  /** The values that no department can derive alone. */
+  derive({ pair, plan, inputs }: YearFacts): DerivedObservation[] {
+    const cells = this.crossCells.ofYear(plan.setup.framework, pair.year);
+    return deriveAcrossDepartments(plan.setup, cells, inputs.observations);
+  }
+
+  /** The evaluation, with `derived` as the values derived here are kept or shown. */
+  evaluate(facts: YearFacts, derived: readonly AcceptedObservation[]): EvaluationRecord {
+    const { pair, plan, inputs, assessments, pending } = facts;
+    const { framework, split } = plan.setup;
+    return toEvaluationRecord(calculateEvaluation(toScoringInput(plan, inputs.observations, assessments, pending)), {
+      subject: pair.subject,
+      framework,
+      split,
+      model: this.modelText(framework.id),
+      observations: [...inputs.observations, ...derived],
+      assessments,
+      kpis: this.dependencies.catalogue.kpis,
+    });
+  }
+
+  /** Scoring model and catalogue a result is made with, as it is kept beside the result. */
+  modelText(framework: string): string {
+    const model = this.dependencies.catalogue.scoringModels.get(framework);
+    return `${model?.id ?? framework}@${this.dependencies.catalogueDigest.slice(0, 12)}`;
+  }
+
+  /** The cells of a year that only this service derives. */
+  crossCellsOf(framework: Framework, year: number): ReturnType<CrossDepartmentCells['ofYear']> {
+    return this.crossCells.ofYear(framework, year);
+  }
+}
+
+/** Measures whose value of an election year holds for the whole term. */
+function electedMeasures(framework: Framework): string[] {
+  return [...framework.measures.values()]
+    .filter(({ periodicity }) => periodicity?.event === 'election')
+    .map(({ code }) => code);
+}

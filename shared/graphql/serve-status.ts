@@ -19,6 +19,8 @@ export async function serveStatus(options: StatusOptions): Promise<StatusServer>
   const app = fastify({ forceCloseConnections: true });
   addMetrics(app);
   addHealth(app, options);
+  // Fastify's own words repeat the address, which may carry what belongs nowhere.
+  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'not found' }));
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
   return {

@@ -10,8 +10,12 @@ const INSTRUCTION_MEASURES = [
 export const validationRules: readonly RowRule[] = [
   {
     id: 'instruction.count-only',
+    strength: 'ERROR',
+    isWaivable: false,
+    titleZh: '批示只报件数',
+    appliesTo: { measures: INSTRUCTION_MEASURES },
     check: ({ input }) => {
-      if (!INSTRUCTION_MEASURES.includes(input.measure) || (input.explanation ?? '') === '') return null;
+      if ((input.explanation ?? '') === '') return null;
       return {
         code: 'INSTRUCTION_WORDING_NOT_ALLOWED',
         severity: 'ERROR',

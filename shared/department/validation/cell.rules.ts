@@ -1,48 +1,34 @@
-import type { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
+import { type CellRule, type CellValues, cellOfRow } from './cell-rule.ts';
+import { historyRules } from './history.rules.ts';
+import { planRules, shareRules } from './ratio.rules.ts';
+import { recordRules } from './record.rules.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
-import { type Finding, toIssue } from './row.errors.ts';
+import { toIssue } from './row.errors.ts';
+import { appliesToMeasure } from './rule.ts';
+import { totalRules } from './total.rules.ts';
 
-/** What a cell holds now in the record. */
-export interface KnownValue {
-  readonly value: string;
-  readonly revision: number;
-  readonly state: ObservationState;
-  readonly stage: 'PRELIMINARY' | 'FINAL' | null;
-  readonly explanation: string | null;
-}
-
-/** The cells a rule may look at: the record, the submission, and what would count after it. */
-export interface CellValues {
-  /** What counts now in the record. */
-  readonly current: (cell: Cell) => KnownValue | null;
-  /** The row of this submission about the cell. */
-  readonly handedIn: (cell: Cell) => ResolvedRow | null;
-  /** What would count after this submission: handed in, else current. */
-  readonly after: (cell: Cell) => string | null;
-}
-
-/** One check of a row against other cells, of the same submission or of the record. */
-export interface CellRule {
-  readonly id: string;
-  /** True where the lead may let one value pass with a reason. */
-  readonly isWaivable: boolean;
-  /** Cells of the record this rule wants to see beside the row's own. */
-  readonly reads: (row: ResolvedRow, context: RowContext) => readonly Cell[];
-  readonly check: (row: ResolvedRow, values: CellValues, context: RowContext) => Finding | null;
-}
+export type { CellRule, CellValues, KnownValue } from './cell-rule.ts';
 
 /** The checks against other cells every department makes. */
-export const commonCellRules: readonly CellRule[] = [];
+export const commonCellRules: readonly CellRule[] = [
+  ...totalRules,
+  ...shareRules,
+  ...planRules,
+  ...recordRules,
+  ...historyRules,
+];
 
 /** Every cell the rules want to see for the rows, each once; the rows' own cells are among them. */
 export function cellsToRead(rows: readonly ResolvedRow[], rules: readonly CellRule[], context: RowContext): Cell[] {
   const cells = new Map<string, Cell>();
   const add = (cell: Cell): void => void cells.set(cellKey(cell), cell);
   for (const row of rows) {
-    add(ownCell(row));
-    for (const rule of rules) for (const cell of rule.reads(row, context)) add(cell);
+    if (!row.isControl) add(cellOfRow(row));
+    for (const rule of rules) {
+      if (isAsked(rule, row, context)) for (const cell of rule.reads(row, context)) add(cell);
+    }
   }
   return [...cells.values()];
 }
@@ -54,15 +40,23 @@ export function checkCells(
   values: CellValues,
   context: RowContext,
 ): Issue[] {
-  return rows.flatMap((row) =>
-    rules.flatMap((rule) => {
+  const issues: Issue[] = [];
+  for (const row of rows) {
+    const known = row.isControl ? null : values.current(cellOfRow(row));
+    // What the record says already needs no answer twice.
+    if (known?.value === row.value && (row.input.stage === null || row.input.stage === known.stage)) continue;
+    for (const rule of rules) {
+      if (!isAsked(rule, row, context)) continue;
       const finding = rule.check(row, values, context);
-      return finding ? [toIssue(finding, row.number, rule.id)] : [];
-    }),
-  );
+      if (finding) issues.push(toIssue({ currentValue: known?.value ?? null, ...finding }, row.number, rule.id));
+    }
+  }
+  return issues;
 }
 
-/** The cell a row is about. */
-function ownCell({ input, dimensions }: ResolvedRow): Cell {
-  return { subject: input.subject, measure: input.measure, period: input.period, dimensions };
+/** Control rows are only held against their parts; invented figures only against what cannot be. */
+function isAsked(rule: CellRule, row: ResolvedRow, { isDemo }: RowContext): boolean {
+  if (isDemo && rule.strength !== 'ERROR') return false;
+  if (row.isControl !== totalRules.includes(rule)) return false;
+  return appliesToMeasure(rule, row.measure);
 }

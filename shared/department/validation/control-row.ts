@@ -13,6 +13,9 @@ export function isControlRow(row: ResolvedRow): boolean {
 export function partsOfTotal({ input, measure, framework }: ResolvedRow): Cell[] | null {
   if (measure === null || framework === null) return null;
   if (measure.type !== 'count' && measure.type !== 'amount') return null;
+  const keys = new Set(input.dimensions.map(({ key }) => key));
+  // Anything can be written in a row: only the measure's own dimensions, each once, are multiplied out.
+  if (keys.size !== input.dimensions.length || ![...keys].every((key) => measure.dimensions.includes(key))) return null;
   const summed = input.dimensions.filter(({ code }) => code === TOTAL).map(({ key }) => key);
   if (!summed.every((key) => framework.dimensions.get(key)?.partition)) return null;
   const fixed = input.dimensions.filter(({ code }) => code !== TOTAL);

@@ -1,14 +1,18 @@
-import type { Measure, SubjectKind } from '../../catalogue/catalogue.ts';
+import type { SubjectKind } from '../../catalogue/catalogue.ts';
 import { ownerOfCell } from '../../catalogue/ownership.ts';
-import { decimal, isDecimalString } from '../../primitives/decimal.ts';
+import { parseDimensions } from '../../primitives/dimensions.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { type Frequency, periodTypeOf } from '../../primitives/period.ts';
+import { partsOfTotal } from './control-row.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
 import { type Finding, rowErrors, toIssue } from './row.errors.ts';
+import { appliesToMeasure, type RuleFacts } from './rule.ts';
+import { checkExplanationLength, checkPersonalData, checkSecrecy } from './text.rules.ts';
+import { TOTAL } from './total-code.ts';
+import { checkPrecision, checkValueRange, checkValueType } from './value.rules.ts';
 
 /** One check within a row. It stays silent where what it needs was not found: another rule speaks then. */
-export interface RowRule {
-  readonly id: string;
+export interface RowRule extends RuleFacts {
   readonly check: (row: ResolvedRow, context: RowContext) => Finding | null;
 }
 
@@ -26,45 +30,73 @@ const FREQUENCY_NAMES: Readonly<Record<Frequency, string>> = {
   monthly: '按月报送',
 };
 
-const EXPLANATION_LIMIT = 1000;
-const TEXT_LIMIT = 2000;
+/** A row of the table without its check: strong, about every measure, nobody may waive it. */
+const HARD = { strength: 'ERROR', isWaivable: false, appliesTo: 'ALL' } as const;
 
 /** The checks every department makes, in the order in which their findings are shown. */
 export const commonRowRules: readonly RowRule[] = [
-  { id: 'subject.known', check: (row) => (row.kind === null ? rowErrors.subjectUnknown(row.input.subject) : null) },
   {
+    ...HARD,
+    id: 'subject.known',
+    titleZh: '评价对象已登记',
+    check: (row) => (row.kind === null ? rowErrors.subjectUnknown(row.input.subject) : null),
+  },
+  {
+    ...HARD,
     id: 'measure.known',
+    titleZh: '数据项存在',
     check: ({ input }, context) =>
       context.isMeasureKnown(input.measure) ? null : rowErrors.measureUnknown(input.measure),
   },
-  { id: 'measure.applies', check: checkApplies },
+  { ...HARD, id: 'measure.applies', titleZh: '数据项适用于评价对象', check: checkApplies },
   {
+    ...HARD,
     id: 'measure.entered',
+    titleZh: '推导数据项不填报',
     check: ({ measure }) => (measure?.derived ? rowErrors.measureComputed(measure.nameZh) : null),
   },
   {
+    ...HARD,
     id: 'period.form',
+    titleZh: '报告期写法',
     check: ({ input, period }) => (period === null ? rowErrors.periodMalformed(input.period) : null),
   },
-  { id: 'period.frequency', check: checkFrequency },
+  { ...HARD, id: 'period.frequency', titleZh: '报告期与报送频率相符', check: checkFrequency },
   {
+    ...HARD,
     id: 'period.begun',
+    titleZh: '报告期已开始',
     check: ({ period }, { today }) =>
       period !== null && period.start > today ? rowErrors.periodInFuture(period.code) : null,
   },
-  { id: 'dimensions.complete', check: checkDimensionKeys },
-  { id: 'dimensions.code', check: checkDimensionCodes },
-  { id: 'measure.owner', check: checkOwner },
-  { id: 'value.type', check: checkValueType },
-  { id: 'value.range', check: checkValueRange },
+  { ...HARD, id: 'dimensions.complete', titleZh: '分组齐全', check: checkDimensionKeys },
+  { ...HARD, id: 'dimensions.code', titleZh: '分组取值在代码表内', check: checkDimensionCodes },
+  { ...HARD, id: 'dimensions.total', titleZh: '合计只用于互不重叠的分组', check: checkTotal },
+  { ...HARD, id: 'measure.owner', titleZh: '责任单位填报', check: checkOwner },
+  { ...HARD, id: 'value.type', titleZh: '填报值符合数据项类型', check: checkValueType },
+  { ...HARD, id: 'value.range', isWaivable: true, titleZh: '填报值在取值范围内', check: checkValueRange },
   {
-    id: 'explanation.length',
-    check: ({ input }) =>
-      (input.explanation?.length ?? 0) > EXPLANATION_LIMIT
-        ? rowErrors.textTooLong('explanation', EXPLANATION_LIMIT)
-        : null,
+    id: 'value.precision',
+    strength: 'HINT',
+    isWaivable: false,
+    titleZh: '小数位数',
+    appliesTo: { types: ['ratio', 'amount', 'score'] },
+    check: checkPrecision,
   },
+  { ...HARD, id: 'value.personal-data', titleZh: '填报值不含个人信息', check: checkPersonalData('value') },
+  { ...HARD, id: 'value.secrecy', titleZh: '填报值不含密级标志', check: checkSecrecy('value') },
+  { ...HARD, id: 'explanation.length', titleZh: '情况说明长度', check: checkExplanationLength },
+  {
+    ...HARD,
+    id: 'explanation.personal-data',
+    titleZh: '情况说明不含个人信息',
+    check: checkPersonalData('explanation'),
+  },
+  { ...HARD, id: 'explanation.secrecy', titleZh: '情况说明不含密级标志', check: checkSecrecy('explanation') },
 ];
+
+/** The check across the rows of one submission that `checkRows` makes by itself. */
+export const uniqueRowRule: RuleFacts = { ...HARD, id: 'row.unique', titleZh: '同一批中每格只报一次' };
 
 /** Every finding of every rule on every row, and the rows that are repeated within the submission. */
 export function checkRows(rows: readonly ResolvedRow[], rules: readonly RowRule[], context: RowContext): Issue[] {
@@ -72,13 +104,16 @@ export function checkRows(rows: readonly ResolvedRow[], rules: readonly RowRule[
   const firstRowOf = new Map<string, number>();
   for (const row of rows) {
     for (const rule of rules) {
+      // Invented figures need no explanation.
+      if (context.isDemo && rule.strength === 'WARNING') continue;
+      if (!appliesToMeasure(rule, row.measure)) continue;
       const finding = rule.check(row, context);
       if (finding) issues.push(toIssue(finding, row.number, rule.id));
     }
     const cell = `${row.input.subject}|${row.input.period}|${row.input.measure}|${row.dimensions}`;
     const first = firstRowOf.get(cell);
     if (first === undefined) firstRowOf.set(cell, row.number);
-    else issues.push(toIssue(rowErrors.cellRepeated(first), row.number, 'row.unique'));
+    else issues.push(toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id));
   }
   return issues;
 }
@@ -111,48 +146,36 @@ function checkDimensionCodes({ input, measure, framework }: ResolvedRow): Findin
   if (measure === null || framework === null) return null;
   for (const { key, code } of input.dimensions) {
     const dimension = framework.dimensions.get(key);
-    if (!dimension || !measure.dimensions.includes(key) || dimension.values.some((value) => value.code === code))
-      continue;
+    if (!dimension || !measure.dimensions.includes(key) || code === TOTAL) continue;
+    if (dimension.values.some((value) => value.code === code)) continue;
     const allowed = dimension.values.map((value) => `${value.code}（${value.zh}）`).join('、');
     return rowErrors.dimensionCodeUnknown(dimension.nameZh, code, allowed);
   }
   return null;
 }
 
-function checkOwner({ input, measure, split }: ResolvedRow, context: RowContext): Finding | null {
+/** A total is asked about where its dimension overlaps, and of ratios and marks, which cannot be added. */
+function checkTotal(row: ResolvedRow): Finding | null {
+  const { input, isControl, measure, framework } = row;
+  if (!isControl || measure === null || framework === null || partsOfTotal(row) !== null) return null;
+  if (checkDimensionKeys(row) !== null) return null;
+  const summed = input.dimensions.filter(({ code }) => code === TOTAL);
+  const overlapping = summed.find(({ key }) => framework.dimensions.get(key)?.partition === false) ?? summed[0];
+  if (overlapping === undefined) return null;
+  const name = framework.dimensions.get(overlapping.key)?.nameZh ?? overlapping.key;
+  return rowErrors.totalNotApplicable(measure.nameZh, name);
+}
+
+/** The unit answers for the cell; of a total for every part, so that nobody learns another's figure by it. */
+function checkOwner(row: ResolvedRow, context: RowContext): Finding | null {
+  const { input, measure, split, isControl } = row;
   if (measure === null || split === null || measure.derived) return null;
-  const owner = ownerOfCell(split, measure.code, input.dimensions);
-  if (owner === null || owner === context.memberUnit) return null;
+  const cells = isControl
+    ? (partsOfTotal(row) ?? []).map((part) => parseDimensions(part.dimensions))
+    : [input.dimensions];
+  const owner = cells
+    .map((dimensions) => ownerOfCell(split, measure.code, dimensions))
+    .find((unit) => unit !== null && unit !== context.memberUnit);
+  if (owner == null) return null;
   return rowErrors.cellNotOwned(measure.nameZh, context.unitName(owner), context.unitName(context.memberUnit));
-}
-
-function checkValueType({ value, measure }: ResolvedRow): Finding | null {
-  if (value === '') return rowErrors.valueEmpty();
-  if (measure === null) return null;
-  if (measure.type === 'boolean')
-    return value === 'true' || value === 'false' ? null : rowErrors.valueNotBoolean(value);
-  if (measure.type === 'text') return value.length > TEXT_LIMIT ? rowErrors.textTooLong('value', TEXT_LIMIT) : null;
-  return isDecimalString(value) ? null : rowErrors.valueNotANumber(value);
-}
-
-function checkValueRange({ value, measure }: ResolvedRow): Finding | null {
-  if (measure === null || measure.type === 'boolean' || measure.type === 'text' || !isDecimalString(value)) return null;
-  return checkNumber(value, measure);
-}
-
-function checkNumber(text: string, measure: Measure): Finding | null {
-  const value = decimal(text);
-  switch (measure.type) {
-    case 'ratio': {
-      const low = measure.unitOfMeasure === 'percentage-point' ? '-1' : '0';
-      return value.lt(low) || value.gt(1) ? rowErrors.ratioOutOfRange(text, low) : null;
-    }
-    case 'score':
-      return value.lt(0) || value.gt(100) ? rowErrors.scoreOutOfRange(text) : null;
-    case 'count':
-      if (value.lt(0)) return rowErrors.valueNegative(text);
-      return value.isInteger() ? null : rowErrors.valueNotWhole(text);
-    default:
-      return value.lt(0) ? rowErrors.valueNegative(text) : null;
-  }
 }

@@ -4,8 +4,12 @@ import type { RowRule } from './row.rules.ts';
 export function sampleSizeRule(measures: readonly string[]): RowRule {
   return {
     id: 'sample.stated',
+    strength: 'HINT',
+    isWaivable: false,
+    titleZh: '抽样数据写明样本量、方法和误差',
+    appliesTo: { measures },
     check: ({ input, measure }) => {
-      if (measure === null || !measures.includes(input.measure) || input.explanation !== null) return null;
+      if (measure === null || input.explanation !== null) return null;
       return {
         code: 'SAMPLE_NOT_STATED',
         severity: 'HINT',

@@ -1,0 +1,56 @@
+import { ObservationState } from '../../graphql/observation-state.type.ts';
+import { cellErrors } from './cell.errors.ts';
+import { type CellRule, cellOfRow } from './cell-rule.ts';
+import { exceeds, percentOf } from './deviation.ts';
+import { deviationOf } from '../../catalogue/reporting-thresholds.ts';
+
+const COUNTING: ReadonlySet<ObservationState> = new Set([ObservationState.ACCEPTED, ObservationState.LOCKED]);
+const NUMBERS = { types: ['count', 'ratio', 'amount', 'score'] } as const;
+
+/** A row against what the record says about its own cell. */
+export const recordRules: readonly CellRule[] = [
+  {
+    id: 'stage.final-filed',
+    strength: 'ERROR',
+    isWaivable: false,
+    titleZh: '已报最终数的不再报初步数',
+    appliesTo: 'ALL',
+    reads: () => [],
+    check: (row, values) => {
+      const known = values.current(cellOfRow(row));
+      if (row.input.stage !== 'PRELIMINARY' || known?.stage !== 'FINAL') return null;
+      return cellErrors.finalAlreadyFiled(known.value);
+    },
+  },
+  {
+    id: 'stage.final-differs',
+    strength: 'WARNING',
+    isWaivable: false,
+    titleZh: '最终数与初步数相差较大',
+    appliesTo: NUMBERS,
+    reads: () => [],
+    check: (row, values, { reportingChecks }) => {
+      const known = values.current(cellOfRow(row));
+      if (row.input.stage !== 'FINAL' || known?.stage !== 'PRELIMINARY' || row.measure === null) return null;
+      const allowed = deviationOf(reportingChecks.finalStage, row.measure);
+      if (allowed === null || !exceeds(row.value, known.value, allowed)) return null;
+      return cellErrors.finalDiffers(row.value, known.value, percentOf(allowed.relative));
+    },
+  },
+  {
+    id: 'record.accepted-changed',
+    strength: 'HINT',
+    isWaivable: false,
+    titleZh: '已核收的值被替换',
+    appliesTo: 'ALL',
+    reads: () => [],
+    check: (row, values) => {
+      const known = values.current(cellOfRow(row));
+      if (known === null || !COUNTING.has(known.state) || known.value === row.value) return null;
+      // A final figure is expected to take the place of the preliminary one.
+      return row.input.stage === 'FINAL' && known.stage === 'PRELIMINARY'
+        ? null
+        : cellErrors.acceptedChanged(known.value);
+    },
+  },
+];

@@ -6,6 +6,7 @@ import { parseHopKeys } from '../shared/identity/signed-hop.ts';
 import { oidcIssuersSchema } from './access/oidc/oidc-issuer.ts';
 import { defaultLimits } from './limits/limits.ts';
 import { defaultOverloadPolicy } from './overload/load-shedder.ts';
+import { defaultUploadPolicy } from './uploads/upload-policy.ts';
 import { defaultRetryPolicy } from './resilience/retry-budget.ts';
 import { whyNoSubgraphAddress } from './resilience/subgraph-addresses.ts';
 
@@ -96,6 +97,11 @@ export const gatewayConfigSchema = z.object({
   MAX_IN_FLIGHT_PER_CLIENT: count.default(defaultOverloadPolicy.inFlightPerClient),
   MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),
   MAX_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.loopDelayMs),
+  UPLOAD_LIMIT_BYTES: count.default(defaultUploadPolicy.limitBytes),
+  UPLOAD_LIMIT_MS: milliseconds.default(defaultUploadPolicy.limitMs),
+  UPLOAD_IDLE_MS: milliseconds.default(defaultUploadPolicy.idleMs),
+  MAX_UPLOADS: count.default(defaultUploadPolicy.inFlight),
+  MAX_UPLOADS_PER_CLIENT: count.default(defaultUploadPolicy.inFlightPerClient),
   SHUTDOWN_LIMIT_MS: milliseconds.default(9_000),
 });
 

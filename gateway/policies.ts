@@ -2,7 +2,7 @@ import type { GatewayConfig } from './config.ts';
 import { defaultRates } from './rates/rate-limiter.ts';
 import type { GatewayOptions } from './server.ts';
 
-type Policies = Pick<GatewayOptions, 'breaker' | 'retry' | 'replyBytes' | 'limits' | 'rates' | 'overload'>;
+type Policies = Pick<GatewayOptions, 'breaker' | 'retry' | 'replyBytes' | 'limits' | 'rates' | 'overload' | 'uploads'>;
 
 /** What the environment says about limits, as the gateway takes it. */
 export function policiesOf(config: GatewayConfig): Policies {
@@ -26,6 +26,13 @@ export function policiesOf(config: GatewayConfig): Policies {
       feedPageSize: config.LIMIT_FEED_PAGE_SIZE,
       cost: config.LIMIT_COST,
       serviceCost: config.LIMIT_SERVICE_COST,
+    },
+    uploads: {
+      limitBytes: config.UPLOAD_LIMIT_BYTES,
+      limitMs: config.UPLOAD_LIMIT_MS,
+      idleMs: config.UPLOAD_IDLE_MS,
+      inFlight: config.MAX_UPLOADS,
+      inFlightPerClient: config.MAX_UPLOADS_PER_CLIENT,
     },
     rates: { ...defaultRates, ...config.RATES },
     overload: {

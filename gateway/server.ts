@@ -41,6 +41,9 @@ import type { SubgraphDirectory } from './resilience/subgraph-directory.ts';
 import { LastGoodSupergraph } from './supergraph/last-good.ts';
 import { loadPlanner, type PlannerChoice } from './supergraph/planner.ts';
 import { checkSupergraph, createRuntime } from './supergraph/runtime.ts';
+import { admitUploads } from './uploads/patient-server.ts';
+import { defaultUploadPolicy, type UploadPolicy } from './uploads/upload-policy.ts';
+import { createUploadRoute } from './uploads/upload-route.ts';
 import { SupergraphKeeper } from './supergraph/supergraph-keeper.ts';
 import type { SupergraphSource } from './supergraph/supergraph-source.ts';
 
@@ -61,6 +64,7 @@ export interface GatewayOptions {
   readonly rates?: Rates;
   readonly overload?: OverloadPolicy;
   readonly retry?: RetryPolicy;
+  readonly uploads?: UploadPolicy;
   /** Largest reply of a subgraph in bytes. */
   readonly replyBytes?: number;
   /** Where changes of entitlements are told, so that a revoked right ends at once; without it rights end with the cache. */
@@ -162,6 +166,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     breakers: () => breakers.states(),
     isOverloaded: () => shedder.isShedding(),
   });
+  const rates = new RateLimiter(options.rates ?? defaultRates, clock);
+  const replyBytes = options.replyBytes ?? DEFAULT_REPLY_BYTES;
+  const uploads = createUploadRoute({
+    subgraphUrls: options.subgraphUrls,
+    key: signingKey,
+    tokens,
+    rates,
+    breakers,
+    directory: options.directory,
+    policy: options.uploads ?? defaultUploadPolicy,
+    timeLimits,
+    replyBytes,
+    isOverloaded: () => shedder.isShedding(),
+    isStopping: () => readiness.draining,
+    metrics,
+    log,
+  });
   const graphql = createGraphqlRoute({
     runtime,
     tokens,
@@ -175,7 +196,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...documentLimitSteps(limits),
       ...(options.admission ?? []),
     ],
-    rates: new RateLimiter(options.rates ?? defaultRates, clock),
+    rates,
     slots: new ClientSlots(),
     overload,
     shedder,
@@ -183,7 +204,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
-  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, readiness, metrics, inFlight, log }));
+  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, inFlight, log }));
+  admitUploads(server);
 
   return {
     metrics,
@@ -195,6 +217,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       follower?.close();
       loopDelay.stop();
       await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
+      uploads.close();
       await readLog?.close();
       await runtime[Symbol.asyncDispose]();
     },

@@ -4,6 +4,8 @@ import { withSpan } from '../../shared/observability/span.ts';
 import { newTrace, parseTraceparent, type Trace } from '../../shared/observability/trace.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
+import type { UploadRoute } from '../uploads/upload-route.ts';
+import { isUploadPath } from '../uploads/upload-shape.ts';
 import type { GraphqlRoute } from './graphql-route.ts';
 import type { InFlight } from './in-flight.ts';
 import { FAULT, NOT_FOUND } from './refusals.ts';
@@ -11,6 +13,7 @@ import { jsonReply, type Reply, refusalReply, sendReply } from './reply.ts';
 
 export interface RequestHandlerOptions {
   readonly graphql: GraphqlRoute;
+  readonly uploads: UploadRoute;
   readonly readiness: Readiness;
   readonly metrics: GatewayMetrics;
   readonly inFlight: InFlight;
@@ -28,7 +31,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     trace: Trace = newTrace(),
   ): Promise<void> => {
     const end = options.metrics.httpDuration.startTimer();
-    const reply = await answer(options, request, url, trace).catch((error: unknown) => {
+    const reply = await answer(options, { request, response }, url, trace).catch((error: unknown) => {
       options.log.error({ err: error, traceId: trace.traceId }, 'request failed');
       return refusalReply(FAULT, trace.traceId);
     });
@@ -40,10 +43,11 @@ export function createRequestHandler(options: RequestHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = toUrl(request.url);
     const caller = parseTraceparent(single(request.headers.traceparent)) ?? undefined;
-    if (url.pathname !== GRAPHQL) return handle(request, response, url, caller);
+    const isUpload = isUploadPath(url.pathname);
+    if (url.pathname !== GRAPHQL && !isUpload) return handle(request, response, url, caller);
     return options.inFlight.track(async () => {
       // Where the client brings no trace, the tracer of the operator begins one and decides whether it is kept.
-      const span = { name: 'gateway graphql', parent: caller };
+      const span = { name: isUpload ? 'gateway upload' : 'gateway graphql', parent: caller };
       await withSpan(span, (own) => handle(request, response, url, own ?? undefined));
       await flushed(response);
     });
@@ -56,9 +60,14 @@ function flushed(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => response.once('close', resolve));
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 async function answer(
   options: RequestHandlerOptions,
-  request: IncomingMessage,
+  { request, response }: Exchange,
   url: URL,
   trace: Trace,
 ): Promise<Reply> {
@@ -84,6 +93,7 @@ async function answer(
         说明: '请向 /graphql 发送 GraphQL 请求，并在 Authorization 请求头中携带 Bearer 令牌',
       });
     default:
+      if (isUploadPath(url.pathname)) return options.uploads.serve(request, response, url, trace);
       return refusalReply(NOT_FOUND, trace.traceId);
   }
 }
@@ -101,6 +111,7 @@ const ROUTES = new Set(['/', '/graphql', '/health', '/readiness', '/metrics']);
 const METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 function routeLabel(path: string): string {
+  if (isUploadPath(path)) return '/uploads';
   return ROUTES.has(path) ? path : 'other';
 }
 

@@ -4,6 +4,8 @@ import { CreateChangeFeed } from './20261120T0920-create-change-feed.ts';
 import { CreateReceipt } from './20261120T0930-create-receipt.ts';
 import { CreateAudit } from './20261120T0940-create-audit.ts';
 import { CreateIdempotency } from './20261120T0950-create-idempotency.ts';
+import { CreateAuditRetention } from './20261121T0800-create-audit-retention.ts';
+import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   CreateReceipt,
   CreateAudit,
   CreateIdempotency,
+  CreateAuditRetention,
+  AddSourceAddress,
 ];

@@ -4,6 +4,9 @@ import { CreateInputObservation } from './20261101T0910-create-input-observation
 import { CreateAssessment } from './20261101T0920-create-assessment.ts';
 import { CreateAuditEvent } from './20261101T0930-create-audit-event.ts';
 import { CreateResult } from './20261101T0940-create-result.ts';
+import { PartitionAuditEvent } from './20261121T0800-partition-audit-event.ts';
+import { CreateAuditRetention } from './20261121T0810-create-audit-retention.ts';
+import { AddSourceAddress } from './20261121T0820-add-source-address.ts';
 import { CreatePendingObservation } from './20261121T1000-create-pending-observation.ts';
 
 /** Migrations of the evaluation database, in order. */
@@ -13,5 +16,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateAssessment,
   CreateAuditEvent,
   CreateResult,
+  PartitionAuditEvent,
+  CreateAuditRetention,
+  AddSourceAddress,
   CreatePendingObservation,
 ];

@@ -7,6 +7,8 @@ import { CreatePersonRole } from './20261120T1010-create-person-role.ts';
 import { CreateReadGrant } from './20261120T1020-create-read-grant.ts';
 import { CreateDataRead } from './20261120T1030-create-data-read.ts';
 import { CreateAuditRetention } from './20261120T1040-create-audit-retention.ts';
+import { ShareAuditRetention } from './20261121T0800-share-audit-retention.ts';
+import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 
 /** Migrations of the hub's database, oldest first. */
 export const migrations = [
@@ -19,4 +21,6 @@ export const migrations = [
   CreateReadGrant,
   CreateDataRead,
   CreateAuditRetention,
+  ShareAuditRetention,
+  AddSourceAddress,
 ];

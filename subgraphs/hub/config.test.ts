@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readBootstrapConfig, readHubConfig, readRetentionConfig } from './config.ts';
+import { readBootstrapConfig, readHubConfig } from './config.ts';
 
 const complete = {
   DATABASE_URL: 'postgres://hub_app:x@127.0.0.1:5432/hub',
@@ -44,12 +44,5 @@ describe('the configuration of the hub', () => {
     const environment = { DATABASE_URL: complete.DATABASE_URL, BOOTSTRAP: JSON.stringify([token]) };
     expect(readBootstrapConfig(environment).BOOTSTRAP).toEqual([token]);
     expect(faultsOf(() => readBootstrapConfig({ ...environment, BOOTSTRAP: '[{"name":""}]' }))).toContain('BOOTSTRAP');
-  });
-
-  it('keeps audit for 180 days at least', () => {
-    const { DATABASE_URL } = complete;
-    expect(readRetentionConfig({ DATABASE_URL }).HUB_AUDIT_RETENTION_DAYS).toBe(400);
-    expect(readRetentionConfig({ DATABASE_URL, HUB_AUDIT_RETENTION_DAYS: '180' }).HUB_AUDIT_RETENTION_DAYS).toBe(180);
-    expect(faultsOf(() => readRetentionConfig({ DATABASE_URL, HUB_AUDIT_RETENTION_DAYS: '179' }))).toContain('180');
   });
 });

@@ -71,19 +71,3 @@ export type BootstrapConfig = z.infer<typeof bootstrapSchema>;
 export function readBootstrapConfig(environment?: Record<string, string | undefined>): BootstrapConfig {
   return readConfig('hub bootstrap', bootstrapSchema, environment);
 }
-
-/** Days for which the law wants logs of access kept; the database refuses to go under them, too. */
-const RETENTION_FLOOR_DAYS = 180;
-
-const retentionSchema = z.object({
-  /** The database as its maintenance role. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  HUB_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(RETENTION_FLOOR_DAYS).default(400),
-  LOG_LEVEL: z.enum(LEVELS).default('info'),
-});
-
-export type RetentionConfig = z.infer<typeof retentionSchema>;
-
-export function readRetentionConfig(environment?: Record<string, string | undefined>): RetentionConfig {
-  return readConfig('hub retention', retentionSchema, environment);
-}

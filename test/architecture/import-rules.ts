@@ -39,8 +39,8 @@ export const ZONES: readonly Zone[] = [
   shared('graphql', [...FOUNDATION, 'shared/catalogue', 'shared/identity']),
   shared('persistence', [...FOUNDATION, 'shared/catalogue']),
   shared('department', MACHINE),
+  shared('audit', [...FOUNDATION, 'shared/identity', 'shared/graphql', 'shared/persistence']),
   // The launcher knows names, ports and databases of the services, and none of their code.
-  shared('audit', [...FOUNDATION, 'shared/identity', 'shared/graphql']),
   shared('topology', [...FOUNDATION, 'shared/identity', 'shared/catalogue']),
   // Finds the subgraphs' folders at run time and names none, so that a new one needs no line anywhere.
   { name: 'schema printing', files: /^subgraphs\/[^/]+$/, mayImport: ['shared/config'] },

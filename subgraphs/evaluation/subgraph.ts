@@ -11,13 +11,19 @@ import { type EvaluationDatabase, NEVER_OPENED } from './evaluation-database.ts'
 import { FrameworkRegister } from './framework/framework-register.ts';
 import { createFrameworkResolver } from './framework/framework.resolver.ts';
 import { FrameworkDirectory } from './framework/framework-directory.ts';
+import { createImpactResolver } from './impact/impact.resolver.ts';
+import { ImpactService } from './impact/impact.service.ts';
+import { ImpactView } from './impact/impact-view.ts';
+import { ProvisionalEvaluationService } from './impact/provisional-evaluation.service.ts';
 import { OBSERVATION_STUBS } from './input-store/observation-stub.type.ts';
 import { ObservationListService } from './input-store/observation-list.service.ts';
 import { createProgressResolver } from './progress/progress.resolver.ts';
 import { ProgressService } from './progress/progress.service.ts';
+import { digestCatalogue } from './result/catalogue-digest.ts';
 import { createEvaluationResolver } from './result/evaluation.resolver.ts';
 import { EvaluationService } from './result/evaluation.service.ts';
 import { EvaluationView } from './result/evaluation-view.ts';
+import { YearCalculator } from './result/year-calculator.ts';
 import { subjectLoader } from './subject/subject.loader.ts';
 import { createSubjectResolver } from './subject/subject.resolver.ts';
 import { SubjectService } from './subject/subject.service.ts';
@@ -43,9 +49,17 @@ export async function createEvaluationSubgraph({
   const evaluations = new EvaluationService(database, catalogue.splits);
   const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
+  const calculator = new YearCalculator({ catalogue, register, catalogueDigest: digestCatalogue() });
   return buildSubgraph({
     resolvers: [
-      createSubjectResolver({ subjects, observations, evaluations, evaluationView, frameworks, register, clock }),
+      createSubjectResolver({
+        ...{ subjects, observations, evaluations, evaluationView, frameworks, register, clock },
+        provisionalEvaluations: new ProvisionalEvaluationService(database, calculator, clock),
+      }),
+      createImpactResolver(
+        new ImpactService({ database, calculator, splits: catalogue.splits, clock }),
+        new ImpactView(frameworks, evaluationView),
+      ),
       createFrameworkResolver(frameworks),
       createEvaluationResolver(evaluations, evaluationView),
       createAssessmentResolver(assessments, frameworks),

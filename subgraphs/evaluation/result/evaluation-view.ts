@@ -15,6 +15,8 @@ export interface EvaluationSurroundings {
   /** The instant asked for; null for now. */
   readonly asOf: Date | null;
   readonly now: Date;
+  /** Set for a result as if everything pending were accepted: its indicators, which no row holds. */
+  readonly provisional: readonly IndicatorRecord[] | null;
 }
 
 /** Shows stored results with the names of the catalogue. */
@@ -27,12 +29,13 @@ export class EvaluationView {
     this.frameworks = frameworks;
   }
 
-  evaluation(known: VisibleEvaluation, { subject, asOf, now }: EvaluationSurroundings): Evaluation {
+  evaluation(known: VisibleEvaluation, { subject, asOf, now, provisional }: EvaluationSurroundings): Evaluation {
     const view = this.frameworks.view(known.framework);
     return {
       year: known.year,
       asOf: asOf ?? now,
       calculatedAt: known.knownFrom,
+      isProvisional: provisional !== null,
       framework: view?.framework ?? null,
       score: known.score,
       suggestedGrade: known.grade === null ? null : Grade[known.grade],
@@ -61,6 +64,7 @@ export class EvaluationView {
       keyPerformanceIndicators: known.kpis.map(({ code, value }) => this.kpi(known.framework, code, value)),
       known,
       knownAsOf: asOf,
+      provisional,
       subject,
     };
   }
@@ -82,7 +86,7 @@ export class EvaluationView {
     };
   }
 
-  private memberUnit(framework: string, unit: MemberUnitResult): MemberUnitEvaluation {
+  memberUnit(framework: string, unit: MemberUnitResult): MemberUnitEvaluation {
     const items = this.catalogue.scoringModels.get(framework)?.unitView?.commonItems ?? [];
     return {
       memberUnit: { code: unit.memberUnit },
@@ -98,7 +102,7 @@ export class EvaluationView {
     };
   }
 
-  private kpi(framework: string, code: string, value: string | null): KeyPerformanceIndicatorValue {
+  kpi(framework: string, code: string, value: string | null): KeyPerformanceIndicatorValue {
     const kpi = this.catalogue.kpis.find((candidate) => candidate.code === code);
     const unit = kpi && this.catalogue.frameworks.get(framework)?.unitsOfMeasure.get(kpi.unitOfMeasure);
     return { code, name: kpi?.nameZh ?? code, unitOfMeasure: unit ? { code: unit.code, name: unit.zh } : null, value };

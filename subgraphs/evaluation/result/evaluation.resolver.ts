@@ -26,7 +26,10 @@ export function createEvaluationResolver(evaluations: EvaluationService, view: E
       @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
     ): Promise<Connection<IndicatorEvaluation>> {
       const request = pageRequest(first, after);
-      const records = await indicatorResultLoader(context, evaluations, evaluation.knownAsOf).load(evaluation.known);
+      const records =
+        evaluation.provisional === null
+          ? await indicatorResultLoader(context, evaluations, evaluation.knownAsOf).load(evaluation.known)
+          : evaluations.visible(context.viewer, evaluation.known.framework, evaluation.provisional);
       const wanted = inFrameworkOrder(records)
         .map((record) => view.indicator(record, evaluation))
         .filter((row) => filter == null || isWanted(row, filter));

@@ -40,10 +40,12 @@ export class EvaluationService {
   /** The indicators of each evaluation, in the order of the keys. */
   async indicators(viewer: Viewer, keys: readonly EvaluationKey[], asOf: Date | null): Promise<IndicatorRecord[][]> {
     const found = await this.repository.indicators(keys, asOf);
-    return keys.map((key) => {
-      const split = this.splits.get(key.framework);
-      const records = found.get(evaluationKeyText(key)) ?? [];
-      return visibleIndicators(viewer, records, (indicator) => split?.indicators.get(indicator)?.lead ?? null);
-    });
+    return keys.map((key) => this.visible(viewer, key.framework, found.get(evaluationKeyText(key)) ?? []));
+  }
+
+  /** Those of the indicators that the viewer may see, with what he may see of them. */
+  visible(viewer: Viewer, framework: string, records: readonly IndicatorRecord[]): IndicatorRecord[] {
+    const split = this.splits.get(framework);
+    return visibleIndicators(viewer, records, (indicator) => split?.indicators.get(indicator)?.lead ?? null);
   }
 }

@@ -7,7 +7,7 @@ import { Framework } from '../framework/framework.type.ts';
 import { Indicator } from '../framework/indicator.type.ts';
 import { AcceptedObservation } from '../input-store/accepted-observation.type.ts';
 import type { Subject } from '../subject/subject.type.ts';
-import type { VisibleEvaluation } from './evaluation-record.ts';
+import type { IndicatorRecord, VisibleEvaluation } from './evaluation-record.ts';
 import { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 import { Completeness, GroupEvaluation, MissingMeasures, PillarEvaluation, Score } from './score.type.ts';
@@ -77,6 +77,9 @@ export class Evaluation {
   @Field(() => DateTimeScalar, { description: '结果最近一次变动的时刻' })
   calculatedAt!: Date;
 
+  @Field(() => Boolean, { description: '是否预评：假定待核收的值全部核收，临时测算、不作依据；正式结果为否' })
+  isProvisional!: boolean;
+
   @Field(() => Framework, { nullable: true, description: '所用的指标体系' })
   framework!: Framework | null;
 
@@ -119,5 +122,7 @@ export class Evaluation {
   /** What the resolver needs to find the indicators; not shown. */
   known!: VisibleEvaluation;
   knownAsOf!: Date | null;
+  /** Indicators of a provisional result, which are not stored. */
+  provisional!: readonly IndicatorRecord[] | null;
   subject!: Subject;
 }

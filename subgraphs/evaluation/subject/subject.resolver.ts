@@ -3,6 +3,7 @@ import { Requires } from '../../../shared/graphql/requires.ts';
 import { Arg, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { type Connection, pageRequest, toConnection, mapPage } from '../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
+import { badUserInput } from '../../../shared/graphql/errors.ts';
 import { DateTimeScalar } from '../../../shared/graphql/scalars.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import { wordOf } from '../framework/enum-of.ts';
@@ -15,6 +16,7 @@ import {
   AcceptedObservationFilterInput,
 } from '../input-store/accepted-observation.type.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
+import type { ProvisionalEvaluationService } from '../impact/provisional-evaluation.service.ts';
 import { observationListLoader } from '../input-store/observation-list.loader.ts';
 import type { ObservationListService } from '../input-store/observation-list.service.ts';
 import { selects } from '../input-store/selection.ts';
@@ -32,6 +34,7 @@ export interface SubjectResolverDependencies {
   readonly observations: ObservationListService;
   readonly evaluations: EvaluationService;
   readonly evaluationView: EvaluationView;
+  readonly provisionalEvaluations: ProvisionalEvaluationService;
   readonly frameworks: FrameworkDirectory;
   readonly register: FrameworkRegister;
   readonly clock: Clock;
@@ -40,6 +43,7 @@ export interface SubjectResolverDependencies {
 /** Subjects, and what is known about them. */
 export function createSubjectResolver(dependencies: SubjectResolverDependencies) {
   const { subjects, observations, evaluations, evaluationView, frameworks, register, clock } = dependencies;
+  const { provisionalEvaluations } = dependencies;
 
   @Resolver(() => Subject)
   class SubjectResolver {
@@ -81,13 +85,20 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       framework?: string | null,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: '查看这一时刻所知的结果；未指明时为现在' })
       asOf?: Date | null,
+      @Arg('provisional', () => Boolean, {
+        nullable: true,
+        description: '为真时给出预评：假定待核收的值全部核收，只供协调小组办公室；不能与 asOf 同用',
+      })
+      provisional?: boolean | null,
     ): Promise<Evaluation | null> {
       const code = framework ?? frameworkOf(subject, year);
       if (code === null) return null;
+      const surroundings = { subject, asOf: asOf ?? null, now: clock.now() };
+      if (provisional === true) return provisionalEvaluation(context, { year, framework: code, ...surroundings });
       const key = { subject: subject.code, year, framework: code };
       const known = await evaluationLoader(context, evaluations, asOf ?? null).load(key);
       if (known === null) return null;
-      return evaluationView.evaluation(known, { subject, asOf: asOf ?? null, now: clock.now() });
+      return evaluationView.evaluation(known, { ...surroundings, provisional: null });
     }
 
     @FieldResolver(() => AcceptedObservationConnection, {
@@ -119,6 +130,17 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
   }
   return SubjectResolver;
 
+  async function provisionalEvaluation(
+    context: SubgraphContext,
+    { subject, year, framework, asOf, now }: ProvisionalRequest,
+  ): Promise<Evaluation | null> {
+    if (asOf !== null) throw badUserInput('provisional 只反映现在，不能与 asOf 同用');
+    if (framework !== frameworkOf(subject, year)) throw badUserInput('预评只按该年度适用的指标体系测算');
+    const found = await provisionalEvaluations.find(context, { subject: subject.code, year });
+    if (found === null) return null;
+    return evaluationView.evaluation(found.header, { subject, asOf, now, provisional: found.indicators });
+  }
+
   function frameworkOf({ kind }: Subject, year: number): string | null {
     return register.forYear(wordOf(SUBJECT_KINDS, kind), year)?.id ?? null;
   }
@@ -127,6 +149,14 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
   function measureFramework({ kind }: Subject): string | null {
     return register.newestFor(wordOf(SUBJECT_KINDS, kind))?.id ?? null;
   }
+}
+
+interface ProvisionalRequest {
+  readonly subject: Subject;
+  readonly year: number;
+  readonly framework: string;
+  readonly asOf: Date | null;
+  readonly now: Date;
 }
 
 function toFilter(filter: AcceptedObservationFilterInput | null | undefined) {

@@ -6,6 +6,8 @@ export interface RequestScope {
   readonly trace: Trace;
   /** SQL statements sent so far. */
   statements: number;
+  /** From which address the client spoke to the gateway, which signed it; undefined where that is not known. */
+  sourceAddress?: string | undefined;
   /** When nobody waits for the answer any more, milliseconds since the epoch; undefined: no limit is known. */
   readonly deadlineAt?: number | undefined;
   /** Aborted when the caller has hung up. */

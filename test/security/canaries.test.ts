@@ -49,6 +49,18 @@ const KEPT: Readonly<Record<string, readonly Store[]>> = {
   'state of a login': ['answer'],
 };
 
+/** Kinds that are told from a name by their looks, so that no metric names them. */
+const NO_NAMES = [
+  'token of the hub',
+  'code of a second factor',
+  'identity card',
+  'identity card with X',
+  'mobile phone',
+  'phone with area',
+  'bank card',
+  'passport',
+];
+
 type Store = 'answer' | 'data' | 'audit' | 'metrics';
 
 /** What a process calls itself where that is not the name of its log. */
@@ -77,7 +89,7 @@ beforeAll(async () => {
     KINDS.filter((_, index) => index % 8 === 0),
     sendCommands,
   );
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await hub.stop();
@@ -96,7 +108,10 @@ async function inLanes(kinds: readonly string[], send: (kind: string) => Promise
 /** Every way in, for one kind. */
 async function sendAll(kind: string): Promise<void> {
   const put = (place: string): string => aviary.of(kind, place).text;
-  const name = (place: string): string => `x${put(place).replace(/[^A-Za-z0-9_]/g, '_')}`.slice(0, 200);
+  const name = (place: string): string =>
+    put(place)
+      .replace(/[^A-Za-z0-9_]/g, '_')
+      .replace(/^\d/, '_$&');
   const services = servicesFor(kind);
   await sendHeaders(put, services);
   await sendAddresses(put, services);
@@ -499,10 +514,11 @@ describe('what people and machines send where it does not belong', () => {
     for (const { name, text } of logs()) if (name !== 'npm start') expect(controlsIn(text), name).toEqual([]);
   });
 
-  it('is in no metrics of any process', async () => {
+  it('is in no metrics of any process, but for the name a client gives an operation where that is a name', async () => {
+    const isNumberOrToken = (found: string): boolean => NO_NAMES.some((kind) => found.startsWith(`${kind} in `));
     const found = (await allMetrics()).map(({ name, text }) => ({
       name,
-      canaries: strangers(text, 'metrics'),
+      canaries: [...strangers(text, 'metrics'), ...aviary.foundIn(text).filter(isNumberOrToken)],
       secrets: known(text),
     }));
     expect(found.filter(({ canaries, secrets }) => canaries.length + secrets > 0)).toEqual([]);

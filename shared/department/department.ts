@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CellRule } from './validation/cell-rule.ts';
 import type { RowRule } from './validation/row.rules.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Department {
   readonly label: string;
   /** Checks that only this department makes, besides the common ones. */
   readonly rules: readonly RowRule[];
+  /** Checks against other cells that only this department makes. */
+  readonly cellRules?: readonly CellRule[];
 }
 
 /** The member units a department's subgraph carries, in official order: its own, and for the union the hosted ones. */

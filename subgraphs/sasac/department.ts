@@ -1,4 +1,5 @@
 import type { Department } from '../../shared/department/department.ts';
+import { cellRules, validationRules } from './validation-rules.ts';
 
 /** 区国资委. */
 export const department: Department = {
@@ -6,5 +7,6 @@ export const department: Department = {
   typePrefix: 'Sasac',
   fieldPrefix: 'sasac',
   label: '国资',
-  rules: [],
+  rules: validationRules,
+  cellRules,
 };

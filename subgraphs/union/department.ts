@@ -1,5 +1,5 @@
 import type { Department } from '../../shared/department/department.ts';
-import { validationRules } from './validation-rules.ts';
+import { cellRules, validationRules } from './validation-rules.ts';
 
 /** 区总工会. */
 export const department: Department = {
@@ -8,4 +8,5 @@ export const department: Department = {
   fieldPrefix: 'tradeUnion',
   label: '工会',
   rules: validationRules,
+  cellRules,
 };

@@ -1,13 +1,13 @@
 import type { Issue } from '../../primitives/issue.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
 import { type CellRule, type CellValues, cellOfRow } from './cell-rule.ts';
-import { historyRules } from './history.rules.ts';
-import { planRules, shareRules } from './ratio.rules.ts';
-import { recordRules } from './record.rules.ts';
+import { historyRules } from './cell/history.rules.ts';
+import { planRules, shareRules } from './cell/ratio.rules.ts';
+import { recordRules } from './cell/record.rules.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
 import { toIssue } from './row.errors.ts';
 import { appliesToMeasure } from './rule.ts';
-import { totalRules } from './total.rules.ts';
+import { totalRules } from './cell/total.rules.ts';
 
 export type { CellRule, CellValues, KnownValue } from './cell-rule.ts';
 

@@ -1,7 +1,7 @@
 import { commonCellRules } from './cell.rules.ts';
 import { commonRowRules, uniqueRowRule } from './row.rules.ts';
 import type { RuleFacts } from './rule.ts';
-import { TOTAL_PART } from './total.rules.ts';
+import { TOTAL_PART } from './cell/total.rules.ts';
 
 /** Every common check, in the order in which they are listed for people (审核规则表). */
 export const commonRules: readonly RuleFacts[] = [...commonRowRules, uniqueRowRule, ...commonCellRules, TOTAL_PART];

@@ -1,14 +1,14 @@
 import type { Issue } from '../../primitives/issue.ts';
 import { normaliseWireValue } from '../../primitives/wire-value.ts';
 import { cellKey } from '../observation/observation.ts';
-import { cellErrors } from './cell.errors.ts';
+import { cellErrors } from './cell/cell.errors.ts';
 import { cellOfRow } from './cell-rule.ts';
 import { partsOfTotal } from './control-row.ts';
 import type { ResolvedRow } from './row.ts';
 import { rowErrors, toIssue } from './row.errors.ts';
 import { uniqueRowRule } from './row.rules.ts';
 import { isWaivableRule } from './rule-table.ts';
-import { TOTAL_PART, TOTAL_SUM } from './total.rules.ts';
+import { TOTAL_PART, TOTAL_SUM } from './cell/total.rules.ts';
 
 /** The lead's leave to let one value of one cell pass one hard rule (豁免). */
 export interface Waiver {

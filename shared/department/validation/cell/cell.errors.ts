@@ -1,6 +1,6 @@
-import type { IssueSeverity } from '../../primitives/issue.ts';
-import type { Finding, Words } from './row.errors.ts';
-import { maskNumbers } from './sensitive-text.ts';
+import type { IssueSeverity } from '../../../primitives/issue.ts';
+import type { Finding, Words } from '../row.errors.ts';
+import { maskNumbers } from '../sensitive-text.ts';
 
 function about(
   severity: IssueSeverity,

@@ -1,5 +1,5 @@
-import type { Deviation } from '../../catalogue/reporting-checks.ts';
-import { decimal, toDecimalString } from '../../primitives/decimal.ts';
+import type { Deviation } from '../../../catalogue/reporting-checks.ts';
+import { decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { numberIn } from './number-in.ts';
 
 /** True where two values differ by more than the share of the earlier one and by more than the least difference. */

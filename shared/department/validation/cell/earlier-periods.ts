@@ -1,4 +1,4 @@
-import { type Period, parsePeriod } from '../../primitives/period.ts';
+import { type Period, parsePeriod } from '../../../primitives/period.ts';
 
 /** The same period of the year before: `2025-Q3` → `2024-Q3`. */
 export function yearBefore({ code, year }: Period): string | null {

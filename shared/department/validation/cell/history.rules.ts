@@ -1,16 +1,16 @@
-import type { Measure } from '../../catalogue/catalogue.ts';
-import { allowedFall, deviationOf, hasOutlierCheck } from '../../catalogue/reporting-thresholds.ts';
-import { decimal, roundDecimal, toDecimalString } from '../../primitives/decimal.ts';
-import type { Period } from '../../primitives/period.ts';
-import type { Cell } from '../observation/observation.ts';
+import type { Measure } from '../../../catalogue/catalogue.ts';
+import { allowedFall, deviationOf, hasOutlierCheck } from '../../../catalogue/reporting-thresholds.ts';
+import { decimal, roundDecimal, toDecimalString } from '../../../primitives/decimal.ts';
+import type { Period } from '../../../primitives/period.ts';
+import type { Cell } from '../../observation/observation.ts';
 import { cellErrors, type EarlierValue } from './cell.errors.ts';
-import { type CellRule, type CellValues, cellOfRow } from './cell-rule.ts';
+import { type CellRule, type CellValues, cellOfRow } from '../cell-rule.ts';
 import { exceeds, percentOf } from './deviation.ts';
 import { periodBefore, periodsBefore, yearBefore } from './earlier-periods.ts';
 import { numberIn } from './number-in.ts';
 import { outlierAgainst } from './outlier.ts';
-import type { ResolvedRow, RowContext } from './row.ts';
-import type { Finding } from './row.errors.ts';
+import type { ResolvedRow, RowContext } from '../row.ts';
+import type { Finding } from '../row.errors.ts';
 
 /**
  * A row against earlier periods (历史校验). What jumps or falls is asked about; the outlier is only a hint: five or six

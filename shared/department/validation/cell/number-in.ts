@@ -1,4 +1,4 @@
-import { type Decimal, decimal, isDecimalString } from '../../primitives/decimal.ts';
+import { type Decimal, decimal, isDecimalString } from '../../../primitives/decimal.ts';
 
 /** The number a value is; null for anything else, which the checks within a row have told already. */
 export function numberIn(value: string | null): Decimal | null {

@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '../../primitives/decimal.ts';
+import { type Decimal, decimal } from '../../../primitives/decimal.ts';
 
 /** Makes the median of absolute deviations comparable with a standard deviation. */
 const CONSISTENCY = '1.4826';

@@ -1,13 +1,13 @@
-import type { Derivation, Framework, Measure } from '../../catalogue/catalogue.ts';
-import { cellsAt } from '../../derivation/dimension-total.ts';
-import { cellsOf } from '../../derivation/measure-cells.ts';
-import { rollUpPeriods } from '../../derivation/roll-up.ts';
-import { type Decimal, decimal } from '../../primitives/decimal.ts';
-import { parsePeriod, periodTypeOf } from '../../primitives/period.ts';
-import type { Cell } from '../observation/observation.ts';
-import type { CellValues } from './cell-rule.ts';
+import type { Derivation, Framework, Measure } from '../../../catalogue/catalogue.ts';
+import { cellsAt } from '../../../derivation/dimension-total.ts';
+import { cellsOf } from '../../../derivation/measure-cells.ts';
+import { rollUpPeriods } from '../../../derivation/roll-up.ts';
+import { type Decimal, decimal } from '../../../primitives/decimal.ts';
+import { parsePeriod, periodTypeOf } from '../../../primitives/period.ts';
+import type { Cell } from '../../observation/observation.ts';
+import type { CellValues } from '../cell-rule.ts';
 import { numberIn } from './number-in.ts';
-import type { ResolvedRow } from './row.ts';
+import type { ResolvedRow } from '../row.ts';
 
 type RatioOp = Extract<Derivation['op'], 'share' | 'completion'>;
 
@@ -76,7 +76,8 @@ export function sumOfSide(
   return { sum, isComplete };
 }
 
-function cellsOfSide({ subject, period }: RatioAtPeriod, { measure, dimensions }: Side): Cell[] {
+/** Every entered cell one side may rest on. */
+export function cellsOfSide({ subject, period }: RatioAtPeriod, { measure, dimensions }: Side): Cell[] {
   const periods = [period, ...partsOfPeriod(measure, period)];
   return dimensions.flatMap((text) =>
     periods.map((each) => ({ subject, measure: measure.code, period: each, dimensions: text })),

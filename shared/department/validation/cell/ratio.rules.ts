@@ -1,11 +1,10 @@
-import { ownerOfCell } from '../../catalogue/ownership.ts';
-import { type decimal, toDecimalString } from '../../primitives/decimal.ts';
-import { parseDimensions } from '../../primitives/dimensions.ts';
+import { type Decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { cellErrors, type Sides } from './cell.errors.ts';
-import type { CellRule, CellValues } from './cell-rule.ts';
-import { cellsOfRatio, type RatioAtPeriod, ratiosOf, sumOfSide } from './ratio-relation.ts';
-import type { ResolvedRow, RowContext } from './row.ts';
-import type { Finding } from './row.errors.ts';
+import type { CellRule, CellValues } from '../cell-rule.ts';
+import { isOwn } from './own-figure.ts';
+import { cellsOfRatio, cellsOfSide, type RatioAtPeriod, ratiosOf, sumOfSide } from './ratio-relation.ts';
+import type { ResolvedRow, RowContext } from '../row.ts';
+import type { Finding } from '../row.errors.ts';
 
 const ADDITIVE = { types: ['count', 'amount'] } as const;
 
@@ -101,15 +100,14 @@ function measure(ratio: RatioAtPeriod, row: ResolvedRow, values: CellValues, con
 
 function tellSides(
   ratio: RatioAtPeriod,
-  { split }: ResolvedRow,
-  { memberUnit }: RowContext,
-  sums: readonly [ReturnType<typeof decimal>, ReturnType<typeof decimal>],
+  row: ResolvedRow,
+  context: RowContext,
+  sums: readonly [Decimal, Decimal],
 ): Sides {
-  // A figure of another unit is not told by way of a refusal.
-  const isOwn = ({ measure: { code }, dimensions }: RatioAtPeriod['numerator']): boolean =>
-    split !== null && dimensions.every((text) => ownerOfCell(split, code, parseDimensions(text)) === memberUnit);
-  const numerator = isOwn(ratio.numerator) ? toDecimalString(sums[0]) : null;
-  const denominator = isOwn(ratio.denominator) ? toDecimalString(sums[1]) : null;
+  const tell = (side: RatioAtPeriod['numerator'], sum: Decimal): string | null =>
+    isOwn(row, cellsOfSide(ratio, side), context) ? toDecimalString(sum) : null;
+  const numerator = tell(ratio.numerator, sums[0]);
+  const denominator = tell(ratio.denominator, sums[1]);
   return { numerator, denominator, compared: ratio.side === 'numerator' ? denominator : numerator };
 }
 

@@ -1,8 +1,8 @@
-import { ObservationState } from '../../graphql/observation-state.type.ts';
+import { ObservationState } from '../../../graphql/observation-state.type.ts';
 import { cellErrors } from './cell.errors.ts';
-import { type CellRule, cellOfRow } from './cell-rule.ts';
+import { type CellRule, cellOfRow } from '../cell-rule.ts';
 import { exceeds, percentOf } from './deviation.ts';
-import { deviationOf } from '../../catalogue/reporting-thresholds.ts';
+import { deviationOf } from '../../../catalogue/reporting-thresholds.ts';
 
 const COUNTING: ReadonlySet<ObservationState> = new Set([ObservationState.ACCEPTED, ObservationState.LOCKED]);
 const NUMBERS = { types: ['count', 'ratio', 'amount', 'score'] } as const;

@@ -1,10 +1,10 @@
-import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
+import { type Decimal, decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { cellErrors } from './cell.errors.ts';
-import type { CellRule, CellValues } from './cell-rule.ts';
-import { partsOfTotal } from './control-row.ts';
+import type { CellRule, CellValues } from '../cell-rule.ts';
+import { partsOfTotal } from '../control-row.ts';
 import { numberIn } from './number-in.ts';
-import type { ResolvedRow } from './row.ts';
-import type { RuleFacts } from './rule.ts';
+import type { ResolvedRow } from '../row.ts';
+import type { RuleFacts } from '../rule.ts';
 
 /** The id under which a total handed in is refused; its parts then go with it. */
 export const TOTAL_SUM = 'total.sum';

@@ -6,6 +6,7 @@ import { CreateAudit } from './20261120T0940-create-audit.ts';
 import { CreateIdempotency } from './20261120T0950-create-idempotency.ts';
 import { CreateAuditRetention } from './20261121T0800-create-audit-retention.ts';
 import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
+import { CreateReportLife } from './20261121T0900-create-report-life.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateIdempotency,
   CreateAuditRetention,
   AddSourceAddress,
+  CreateReportLife,
 ];

@@ -4,6 +4,7 @@ import type { SubjectEntry } from '../catalogue/subjects.ts';
 import { type Department, hostUnit, unitsCarriedBy } from './department.ts';
 import { createLocalDerivation, type LocalDerivation } from './derivation/local-derivation.ts';
 import type { CarriedUnits } from './publication/publication.permission.ts';
+import type { StageOf } from './publication/publication-rows.ts';
 
 /** Everything a department's services look up and never change while the process lives. */
 export interface DepartmentKnowledge extends CarriedUnits {
@@ -15,6 +16,8 @@ export interface DepartmentKnowledge extends CarriedUnits {
   readonly isMeasureKnown: (measure: string) => boolean;
   /** Thresholds of the checks. */
   readonly reportingChecks: ReportingChecks;
+  /** The stage of a figure whose reporter did not say. */
+  readonly stageOf: StageOf;
   /** Derivation of the cells this department can compute alone, per framework. */
   readonly derivationOf: (framework: string) => LocalDerivation | null;
 }
@@ -44,6 +47,7 @@ export function createDepartmentKnowledge(
     isMeasureKnown: (measure) =>
       [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
     reportingChecks: catalogue.reportingChecks,
+    stageOf: () => null,
     derivationOf: (framework) => derivations.get(framework) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
+import { loadAcceptance } from '../catalogue/acceptance.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SubjectEntry } from '../catalogue/subjects.ts';
 import { buildSubgraph, type SubgraphDefinition } from '../graphql/federation.ts';
@@ -7,23 +8,38 @@ import type { Clock } from '../primitives/clock.ts';
 import { createAuditResolver } from '../audit/audit-trail.resolver.ts';
 import { createAuditTrailService } from '../audit/audit-trail.service.ts';
 import { createAuditSource } from './audit/audit-trail.repository.ts';
+import { createActService } from './act/act.service.ts';
 import { createChangeFeedService } from './change-feed/change-feed.service.ts';
 import type { ChangeSignal } from './change-feed/change-signal.ts';
 import type { Department } from './department.ts';
 import { createDepartmentKnowledge } from './department-knowledge.ts';
 import { createChangeResolver } from './graphql/change.resolver.ts';
+import { createActResolver } from './graphql/act.resolver.ts';
+import { createActTypes } from './graphql/act-types.ts';
 import type { DepartmentServices } from './graphql/department-services.ts';
 import { createDepartmentTypes } from './graphql/department-types.ts';
 import { observationLoader, publicationLoader } from './graphql/loaders.ts';
 import { createObservationResolvers } from './graphql/observation.resolver.ts';
+import { createOfficeResolver } from './graphql/office.resolver.ts';
+import { createOfficeTypes } from './graphql/office-types.ts';
+import { createPublicationResolver } from './graphql/publication.resolver.ts';
+import { createPublicationTypes } from './graphql/publication-types.ts';
 import { createPublishResolver } from './graphql/publish.resolver.ts';
 import { createPublishTypes } from './graphql/publish-types.ts';
+import { createRecordResolver } from './graphql/record.resolver.ts';
+import { createRecordTypes } from './graphql/record-types.ts';
 import { toObservationShape, toPublicationShape } from './graphql/shapes.ts';
+import { createFreezeService } from './freeze/freeze.service.ts';
 import { createObservationService } from './observation/observation.service.ts';
 import { mayReadPublication } from './publication/publication.permission.ts';
+import { createPolicyService } from './policy/policy.service.ts';
 import { createPublicationService } from './publication/publication.service.ts';
 import { createPublishService } from './publication/publish.service.ts';
+import { createReceiptService } from './receipt/receipt.service.ts';
 import type { ReceiptSigner } from './receipt/receipt.ts';
+import { createRuleService } from './validation/rule.service.ts';
+import { createWaiverService } from './waiver/waiver.service.ts';
+import { createWithdrawalService } from './withdrawal/withdrawal.service.ts';
 
 /** What the machine needs from outside to run a department. */
 export interface DepartmentDependencies {
@@ -58,19 +74,34 @@ function notServing(): never {
 
 const PRINTING_ONLY: DepartmentServices = {
   publish: { publish: notServing },
-  publications: { findByIds: notServing },
-  observations: { list: notServing, findByIds: notServing },
-  changeFeed: { follow: notServing },
+  withdrawals: { withdraw: notServing },
+  acts: { act: notServing },
+  publications: { findByIds: notServing, list: notServing },
+  policies: { decide: notServing, list: notServing },
+  waivers: { waive: notServing },
+  freezes: { freeze: notServing },
+  observations: { list: notServing, ofPublication: notServing, historyOf: notServing, findByIds: notServing },
+  receipts: { ofKey: notServing, chain: notServing, keys: notServing },
+  rules: { list: notServing },
+  changeFeed: { follow: notServing, state: notServing },
   auditTrail: { list: notServing },
 };
 
 function createServices(department: Department, dependencies: DepartmentDependencies): DepartmentServices {
   const { dataSource, catalogue, subjects, signer, signal, clock } = dependencies;
   const knowledge = createDepartmentKnowledge(department, catalogue, subjects);
+  const publishing = { department, knowledge, dataSource, signer, clock };
   return {
-    publish: createPublishService({ department, knowledge, dataSource, signer, clock }),
+    publish: createPublishService(publishing),
+    withdrawals: createWithdrawalService(publishing),
+    acts: createActService({ ...publishing, acceptance: loadAcceptance() }),
     publications: createPublicationService(dataSource),
+    policies: createPolicyService(publishing),
+    waivers: createWaiverService(publishing),
+    freezes: createFreezeService(publishing),
     observations: createObservationService(department.service, dataSource),
+    receipts: createReceiptService(dataSource, signer),
+    rules: createRuleService(department),
     changeFeed: createChangeFeedService(dataSource, signal),
     auditTrail: createAuditTrailService(createAuditSource(dataSource.manager)),
   };
@@ -83,10 +114,16 @@ function buildDepartmentSchema(
 ): Promise<GraphQLSchema> {
   const types = createDepartmentTypes(department);
   const publishTypes = createPublishTypes(department, types);
+  const publicationTypes = createPublicationTypes(department, types);
+  const recordTypes = createRecordTypes(department, types);
   return buildSubgraph({
     resolvers: [
       ...createObservationResolvers(department, types, services),
-      createPublishResolver(department, types, publishTypes, services),
+      createPublicationResolver(department, types, publicationTypes, services),
+      createPublishResolver(department, publishTypes, services),
+      createActResolver(department, createActTypes(department, types), services),
+      createOfficeResolver(department, createOfficeTypes(department, publishTypes.DimensionInput), services),
+      createRecordResolver(department, types, recordTypes, services),
       createChangeResolver(department, types, services),
       createAuditResolver(department, services.auditTrail),
       ...(additions.resolvers ?? []),

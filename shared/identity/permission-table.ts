@@ -8,6 +8,14 @@ export const ACTIONS = {
   'observation:read': '查看指标值',
   'observation:publish': '报送指标值',
   'publication:read': '查看报送批次和回执',
+  'publication:submit': '提交或撤销报送批次',
+  'publication:approve': '审签本单位的报送批次',
+  'publication:accept': '核收报送批次',
+  'publication:return': '退回补正',
+  'publication:amend': '申请更正或撤回已核收的指标值',
+  'observation:lock': '锁定随自评报出的指标值',
+  'rule:waive': '豁免一个值的一条审核规则',
+  'policy:decide': '决定成员单位的审签方式',
   'change:follow': '读取变更流和接收进度',
   'evaluation:read': '查看评价结果',
   'evaluation:office': '查看建议类别等仅供协调小组办公室的内容',
@@ -39,8 +47,10 @@ const OPEN: readonly DataClass[] = ['public'];
 const everywhere: Reach = { own: ALL, other: ALL };
 const figuresEverywhere: Reach = { own: FIGURES, other: FIGURES };
 const ownFigures: Reach = { own: FIGURES, other: OPEN };
+const ownEverything: Reach = { own: ALL, other: OPEN };
 const ownOnly: Reach = { own: ALL, other: [] };
 const openOnly: Reach = { own: OPEN, other: OPEN };
+const namedBody: Reach = { own: [], other: ['internal'] };
 
 /**
  * The permission table: the only place that says who may do what. What is not written is refused.
@@ -69,14 +79,15 @@ export const PERMISSIONS: Readonly<Record<Action, Readonly<Partial<Record<Role, 
     integrator: openOnly,
     service: openOnly,
   },
+  // Whose figure it is and the office see it however closely it is held; for all others there are grants.
   'observation:read': {
-    'unit-editor': ownFigures,
-    'unit-approver': ownFigures,
-    'lead-evaluator': figuresEverywhere,
-    'lead-approver': figuresEverywhere,
+    'unit-editor': ownEverything,
+    'unit-approver': ownEverything,
+    'lead-evaluator': everywhere,
+    'lead-approver': everywhere,
     assessor: openOnly,
     integrator: openOnly,
-    service: figuresEverywhere,
+    service: everywhere,
   },
   'observation:publish': { 'unit-editor': ownOnly },
   'publication:read': {
@@ -86,6 +97,23 @@ export const PERMISSIONS: Readonly<Record<Action, Readonly<Partial<Record<Role, 
     'lead-approver': figuresEverywhere,
     service: figuresEverywhere,
   },
+  'publication:submit': { 'unit-editor': ownOnly },
+  'publication:approve': { 'unit-approver': ownOnly },
+  // A unit's approvers accept another unit's values only where that unit is named for it (acceptance.json).
+  'publication:accept': {
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    'unit-approver': namedBody,
+  },
+  'publication:return': {
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    'unit-approver': { own: ALL, other: namedBody.other },
+  },
+  'publication:amend': { 'unit-editor': ownOnly },
+  'observation:lock': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
+  'rule:waive': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
+  'policy:decide': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
   'change:follow': {
     service: figuresEverywhere,
     'lead-evaluator': figuresEverywhere,

@@ -171,7 +171,8 @@ describe('publishing', () => {
 
   it('refuses the same cell twice in one submission', async () => {
     const result = await publish([aRow(), aRow({ value: '3' })]);
-    expect(result.errors).toMatchObject([{ row: 2, code: 'CELL_REPEATED' }]);
+    expect(result.publication).toBeNull();
+    expect(result.errors).toContainEqual(expect.objectContaining({ row: 2, code: 'CELL_REPEATED' }));
   });
 
   it('refuses 1,001 rows, no rows and a key of no characters', async () => {
@@ -194,12 +195,12 @@ describe('publishing', () => {
   it('refuses a stale expected revision and stores nothing of the submission', async () => {
     await publish([aRow({ measure: 'engineers', period: '2021', value: '5' })]);
     const stale = await publish([aRow({ measure: 'engineers', period: '2021', value: '6', expectedRevision: 0 })]);
-    expect(stale).toMatchObject({
-      publication: null,
-      errors: [{ code: 'CONFLICT', row: 1, rule: 'revision.expected' }],
-    });
+    expect(stale.publication).toBeNull();
+    expect(stale.errors).toContainEqual(
+      expect.objectContaining({ code: 'CONFLICT', row: 1, rule: 'revision.expected' }),
+    );
     const fresh = await publish([aRow({ measure: 'engineers', period: '2021', value: '6', expectedRevision: 1 })]);
-    expect(fresh.errors).toEqual([]);
+    expect(fresh.publication.state).toBe('ACCEPTED');
   });
 
   it('counts repeated identical refusals instead of multiplying them', async () => {
@@ -450,7 +451,7 @@ describe('the union subgraph', () => {
       const typed = await hosted.ask(aViewer('union'), mutation, {
         input: anInput([{ ...row, value: '101' }], { onBehalfOf: 'finance' }),
       });
-      expect(typed.data.publishTradeUnionObservations.errors).toEqual([]);
+      expect(typed.data.publishTradeUnionObservations.publication.state).toBe('ACCEPTED');
       const asItself = await hosted.ask(aViewer('union'), mutation, { input: anInput([row]) });
       expect(asItself.data.publishTradeUnionObservations.errors).toMatchObject([{ code: 'CELL_NOT_OWNED', row: 1 }]);
       const foreign = await hosted.ask(aViewer('finance'), mutation, {

@@ -4,6 +4,7 @@ import type { Viewer } from '../../identity/viewer.ts';
 import { mayFollowFeed } from '../publication/publication.permission.ts';
 import { type Change, readChanges } from './change.repository.ts';
 import type { ChangeSignal } from './change-signal.ts';
+import { type FeedState, readFeedState } from './feed-state.ts';
 import { readHead } from './feed-head.repository.ts';
 
 /** A page of the feed and where the feed stands. */
@@ -25,6 +26,8 @@ export const FEED_LIMITS = { first: 5000, waitMs: 1500 } as const;
 
 export interface ChangeFeedService {
   follow(request: ChangeRequest, viewer: Viewer): Promise<ChangePage>;
+  /** Where the feed stands and what replaying it comes to. */
+  state(viewer: Viewer): Promise<FeedState>;
 }
 
 /** The change feed (commit order, no gaps) for the evaluation's worker and the lead. */
@@ -39,6 +42,10 @@ export function createChangeFeedService(dataSource: DataSource, signal: ChangeSi
       // What was committed between reading and listening has already been announced: look before waiting.
       if (BigInt(await readHead(dataSource.manager)) <= BigInt(request.after)) await woken;
       return page(dataSource, await readChanges(dataSource.manager, request.after, request.first));
+    },
+    async state(viewer) {
+      if (!mayFollowFeed(viewer)) throw forbidden('只有评价服务和牵头单位可以读取变更流');
+      return readFeedState(dataSource.manager);
     },
   };
 }

@@ -11,7 +11,9 @@ const TAKE = `
 update feed_head set recorded_at = greatest(date_trunc('milliseconds', clock_timestamp()), recorded_at)
 returning position, recorded_at`;
 
-const ADVANCE = 'update feed_head set position = $1';
+const ADVANCE = `
+with moved as (update feed_head set position = $1 returning position, recorded_at)
+insert into feed_mark (position, recorded_at) select position, recorded_at from moved`;
 
 /** Takes the department's turn: everything after this until commit is in feed order. Keep it short. */
 export async function takeTurn(manager: EntityManager): Promise<Turn> {
@@ -25,6 +27,16 @@ export async function takeTurn(manager: EntityManager): Promise<Turn> {
 export async function advanceHead(manager: EntityManager, position: bigint): Promise<void> {
   await manager.query(ADVANCE, [position.toString()]);
   await manager.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, position.toString()]);
+}
+
+const POSITION_AT = `
+select coalesce((select position from feed_mark where recorded_at <= $1 order by recorded_at desc, position desc limit 1), 0)::text
+  as position`;
+
+/** The feed position an instant stands for: everything recorded at or before it. */
+export async function positionAt(manager: EntityManager, instant: Date): Promise<string> {
+  const rows: { position: string }[] = await manager.query(POSITION_AT, [instant]);
+  return rows[0]?.position ?? '0';
 }
 
 /** The last position committed. */

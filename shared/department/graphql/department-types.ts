@@ -2,8 +2,9 @@ import { Directive, Field, ID, InputType, Int, ObjectType, type ClassType } from
 import { createConnectionType, type Connection } from '../../graphql/connection.ts';
 import { MemberUnitRef } from '../../graphql/entity-refs.type.ts';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
-import { DateScalar, DateTimeScalar, PeriodCodeScalar } from '../../graphql/scalars.ts';
+import { DateScalar, DateTimeScalar, MeasureValueScalar, PeriodCodeScalar } from '../../graphql/scalars.ts';
 import type { Department } from '../department.ts';
+import { PublicationKindEnum, SigningCapacity } from './publication-enums.ts';
 import { createObservationInterface, type ObservationFields } from '../observation/observation.type.ts';
 
 /** Shapes behind the classes, for resolvers. */
@@ -14,10 +15,15 @@ export interface ReceiptShape {
   signature?: string;
   signedBy?: string;
   issuedAt?: Date | string;
+  /** For the field that is looked up. */
+  publicationId?: string;
 }
 
 export interface PublicationShape {
   id: string;
+  kind?: PublicationKindEnum;
+  justification?: string | null;
+  unchangedCount?: number;
   state?: ObservationState;
   memberUnit?: MemberUnitRef;
   mode?: string;
@@ -40,6 +46,7 @@ export interface DepartmentTypes {
   readonly Publication: ClassType<PublicationShape>;
   readonly PublicationEvent: ClassType<object>;
   readonly Receipt: ClassType<ReceiptShape>;
+  readonly Revision: ClassType<object>;
   readonly ObservationConnection: ClassType<Connection<ObservationShape>>;
   readonly Report: ClassType<{ subject: string; period: string | null }>;
   readonly Subject: ClassType<{ code: string }>;
@@ -54,6 +61,7 @@ export interface ObservationFilterShape {
   exactPeriod?: boolean;
   measures?: string[];
   memberUnit?: string;
+  isDerived?: boolean;
 }
 
 /** Makes the classes of a department. Each department owns its types; only names and descriptions differ. */
@@ -86,6 +94,12 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
 
     @Field(() => DateTimeScalar, { nullable: true, description: '出具时刻' })
     issuedAt?: Date | string;
+
+    @Field(() => String, {
+      nullable: true,
+      description: '被摘要的内容：键名排序、无空白的 JSON；用 hub verify receipts 可离线核验',
+    })
+    content?: string;
   }
 
   @ObjectType(`${typePrefix}PublicationEvent`, { description: `${label}子图报送批次的一步：何人何时使其进入何种状态` })
@@ -96,8 +110,20 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
     @Field(() => String, { nullable: true, description: '经办者' })
     actor?: string;
 
+    @Field(() => MemberUnitRef, { nullable: true, description: '经办者所属的成员单位' })
+    actorUnit?: MemberUnitRef | null;
+
+    @Field(() => SigningCapacity, { nullable: true, description: '以何身份经办' })
+    capacity?: SigningCapacity | null;
+
+    @Field(() => String, { nullable: true, description: '退回理由的代码' })
+    reasonCode?: string | null;
+
     @Field(() => String, { nullable: true, description: '理由或说明' })
     reason?: string | null;
+
+    @Field(() => DateScalar, { nullable: true, description: '补正期限' })
+    deadline?: string | null;
 
     @Field(() => DateTimeScalar, { nullable: true, description: '时刻' })
     at?: Date;
@@ -109,6 +135,12 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
     @Field(() => ID, { description: '报送批次的标识' })
     id!: string;
 
+    @Field(() => PublicationKindEnum, { nullable: true, description: '种类：报送、更正申请或撤回申请' })
+    kind?: PublicationKindEnum;
+
+    @Field(() => String, { nullable: true, description: '更正或撤回的理由' })
+    justification?: string | null;
+
     @Field(() => ObservationState, { nullable: true, description: '所处状态' })
     state?: ObservationState;
 
@@ -118,8 +150,11 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
     @Field(() => String, { nullable: true, description: '整批或部分：ATOMIC 一行有错整批不收，PARTIAL 只收无误的行' })
     mode?: string;
 
-    @Field(() => Int, { nullable: true, description: '收下的填报行数，不含计算得出的值' })
+    @Field(() => Int, { nullable: true, description: '收下的填报行数，不含计算得出的值和未变的行' })
     rowCount?: number;
+
+    @Field(() => Int, { nullable: true, description: '与现有值相同、未成新版的行数' })
+    unchangedCount?: number;
 
     @Field(() => DateScalar, { nullable: true, description: '报出日期' })
     reportedOn?: string;
@@ -145,6 +180,45 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
   })
   class DepartmentObservation extends Observation {
     publicationId!: string;
+  }
+
+  @ObjectType(`${typePrefix}Revision`, { description: `${label}子图一格的一版：值、来由和经过` })
+  class Revision {
+    @Field(() => Int, { nullable: true, description: '第几版，从 1 起' })
+    revision?: number;
+
+    @Field(() => MeasureValueScalar, { nullable: true, description: '值，计量单位见数据项' })
+    value?: string;
+
+    @Field(() => ObservationState, { nullable: true, description: '这一版现在的状态' })
+    state?: ObservationState;
+
+    @Field(() => String, { nullable: true, description: '统计数据的阶段：PRELIMINARY 初步数，FINAL 最终数' })
+    stage?: string | null;
+
+    @Field(() => String, { nullable: true, description: '情况说明' })
+    explanation?: string | null;
+
+    @Field(() => Boolean, { nullable: true, description: '是否计算得出' })
+    isDerived?: boolean;
+
+    @Field(() => MemberUnitRef, { nullable: true, description: '责任单位' })
+    memberUnit?: MemberUnitRef;
+
+    @Field(() => ID, { nullable: true, description: '所属报送批次的标识' })
+    publicationId?: string;
+
+    @Field(() => PublicationKindEnum, { nullable: true, description: '所属批次的种类' })
+    kind?: PublicationKindEnum;
+
+    @Field(() => String, { nullable: true, description: '更正的理由' })
+    justification?: string | null;
+
+    @Field(() => DateTimeScalar, { nullable: true, description: '记入时刻' })
+    recordedAt?: Date;
+
+    @Field(() => [PublicationEvent], { nullable: true, description: '经过的各步，按先后，含撤回' })
+    events?: readonly PublicationEvent[];
   }
 
   const ObservationConnection = createConnectionType(
@@ -205,6 +279,9 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
 
     @Field(() => ID, { nullable: true, description: '责任单位代码' })
     memberUnit?: string;
+
+    @Field(() => Boolean, { nullable: true, description: '为 true 时只取计算得出的值，为 false 时只取填报的值' })
+    isDerived?: boolean;
   }
 
   return {
@@ -212,6 +289,7 @@ export function createDepartmentTypes({ typePrefix, label }: Department): Depart
     Publication,
     PublicationEvent,
     Receipt,
+    Revision,
     ObservationConnection,
     Report,
     Subject,

@@ -1,18 +1,26 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Requires } from '../../graphql/requires.ts';
-import { pageRequest, toConnection, type Connection } from '../../graphql/connection.ts';
+import { type Connection, mapPage, pageRequest, toConnection } from '../../graphql/connection.ts';
 import type { SubgraphContext } from '../../graphql/context.ts';
 import { DateTimeScalar, PeriodCodeScalar } from '../../graphql/scalars.ts';
 import type { Department } from '../department.ts';
 import type { ObservationQuery } from '../observation/observation.service.ts';
 import type { DepartmentServices } from './department-services.ts';
 import type { DepartmentTypes, ObservationFilterShape, ObservationShape } from './department-types.ts';
-import { observationLoader, publicationLoader } from './loaders.ts';
-import { toObservationShape, toPublicationShape } from './shapes.ts';
+import { historyLoader, observationLoader, publicationLoader } from './loaders.ts';
+import { toObservationShape, toPublicationShape, toRevisionShape } from './shapes.ts';
 
 const FIRST = '每页项数，1 至 500，不写为 20';
 const AFTER = '上一页最后一项的游标';
 const AS_OF = '取该时刻所知的值，不写即现在';
+const PROVISIONAL = '为 true 时连同尚未核收的值（仅责任单位和协调小组办公室可见）；不能与 asOf 同用';
+
+interface ListArguments {
+  readonly first: number | undefined;
+  readonly after: string | undefined;
+  readonly asOf: Date | undefined;
+  readonly provisional: boolean | undefined;
+}
 
 /** Reads of a department: lists, one by id, the department's own view of a subject. */
 export function createObservationResolvers(
@@ -23,17 +31,16 @@ export function createObservationResolvers(
   const { fieldPrefix, label } = department;
   const list = async (
     query: ObservationQuery,
-    page: { first: number | undefined; after: string | undefined; asOf: Date | undefined },
+    page: ListArguments,
     context: SubgraphContext,
   ): Promise<Connection<ObservationShape>> => {
     const found = await services.observations.list(
       query,
       pageRequest(page.first, page.after),
-      page.asOf ?? null,
+      { asOf: page.asOf ?? null, provisional: page.provisional ?? false },
       context.viewer,
     );
-    const items = found.items.map((item) => toObservationShape(department, item));
-    return toConnection({ ...found, items, cursorOf: (_item, index) => cursorAt(found, index) });
+    return toConnection(mapPage(found, (item) => toObservationShape(department, item)));
   };
 
   @Resolver(() => types.Observation)
@@ -49,11 +56,12 @@ export function createObservationResolvers(
         | ObservationFilterShape
         | undefined,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
+      @Arg('provisional', () => Boolean, { nullable: true, description: PROVISIONAL }) provisional: boolean | undefined,
       @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
       @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
-      return list(filter ?? {}, { first, after, asOf }, context);
+      return list(filter ?? {}, { first, after, asOf, provisional }, context);
     }
 
     @Requires('observation:read')
@@ -70,6 +78,14 @@ export function createObservationResolvers(
       return found && toObservationShape(department, found);
     }
 
+    @FieldResolver(() => [types.Revision], {
+      nullable: true,
+      description: '这一格的各版，旧的在前：值、状态、经办者、理由、回执；仅责任单位和协调小组办公室可见',
+    })
+    async history(@Root() { id }: ObservationShape, @Ctx() context: SubgraphContext): Promise<readonly object[]> {
+      return (await historyLoader(services, context).load(id)).map(toRevisionShape);
+    }
+
     @FieldResolver(() => types.Publication, { nullable: true, description: '所属报送批次' })
     async publication(
       @Root() { publicationId }: ObservationShape,
@@ -82,6 +98,17 @@ export function createObservationResolvers(
     @FieldResolver(() => types.Receipt, { nullable: true, description: '所属报送批次的回执' })
     async receipt(
       @Root() { publicationId }: ObservationShape,
+      @Ctx() context: SubgraphContext,
+    ): Promise<object | null> {
+      return (await publicationLoader(services, context).load(publicationId))?.receipt ?? null;
+    }
+  }
+
+  @Resolver(() => types.Revision)
+  class RevisionResolver {
+    @FieldResolver(() => types.Receipt, { nullable: true, description: '所属报送批次的回执' })
+    async receipt(
+      @Root() { publicationId }: { publicationId: string },
       @Ctx() context: SubgraphContext,
     ): Promise<object | null> {
       return (await publicationLoader(services, context).load(publicationId))?.receipt ?? null;
@@ -115,20 +142,17 @@ export function createObservationResolvers(
       })
       filter: ObservationFilterShape | undefined,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
+      @Arg('provisional', () => Boolean, { nullable: true, description: PROVISIONAL }) provisional: boolean | undefined,
       @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
       @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
-      return list({ ...filter, subject, period: period ?? filter?.period ?? null }, { first, after, asOf }, context);
+      return list(
+        { ...filter, subject, period: period ?? filter?.period ?? null },
+        { first, after, asOf, provisional },
+        context,
+      );
     }
   }
-  return [ObservationResolver, SubjectResolver, ReportResolver] as const;
-}
-
-function cursorAt<T>(
-  page: { items: readonly T[]; cursorOf: (item: T, index: number) => string },
-  index: number,
-): string {
-  const item = page.items[index];
-  return item === undefined ? '' : page.cursorOf(item, index);
+  return [ObservationResolver, RevisionResolver, SubjectResolver, ReportResolver] as const;
 }

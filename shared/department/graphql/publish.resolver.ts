@@ -1,96 +1,133 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Requires } from '../../graphql/requires.ts';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../graphql/context.ts';
+import { Requires } from '../../graphql/requires.ts';
 import { toUserError } from '../../graphql/user-error.type.ts';
-import { isUuid } from '../../primitives/identifiers.ts';
 import type { Department } from '../department.ts';
-import type { PublicationEvent } from '../publication/publication.ts';
-import { mayReadPublication } from '../publication/publication.permission.ts';
-import type { PublishCommand } from '../publication/publish.ts';
+import { parseObservationId } from '../observation/observation.ts';
+import type { PublishCommand, PublishOrder } from '../publication/publish.ts';
+import type { PublishOutcome } from '../publication/publish-outcome.ts';
+import type { RowInput } from '../validation/row.ts';
+import { toComparisonShape } from './comparison-types.ts';
 import type { DepartmentServices } from './department-services.ts';
-import type { DepartmentTypes, PublicationShape, ReceiptShape } from './department-types.ts';
-import { publicationLoader } from './loaders.ts';
 import {
+  type AmendInputShape,
+  type ObservationInputShape,
   PublicationMode,
   type PublishInputShape,
   type PublishPayloadShape,
   type PublishTypes,
+  type WithdrawInputShape,
 } from './publish-types.ts';
-import { summaryToShape, toPublicationShape } from './shapes.ts';
+import { summaryToShape } from './shapes.ts';
 
-/** Reporting (报送) and what became of it. */
+/** Reporting, amending and withdrawing on the graph. */
 export function createPublishResolver(
-  { typePrefix, fieldPrefix, label }: Department,
-  types: DepartmentTypes,
-  publishTypes: PublishTypes,
+  { typePrefix, label, service }: Department,
+  types: PublishTypes,
   services: DepartmentServices,
 ) {
-  @Resolver(() => types.Publication)
+  @Resolver()
   class PublishResolver {
     @Requires('observation:publish')
-    @Mutation(() => publishTypes.Payload, {
+    @Mutation(() => types.Payload, {
       name: `publish${typePrefix}Observations`,
       description: `向${label}子图报送一批指标值`,
     })
     async publish(
-      @Arg('input', () => publishTypes.Input, { description: '报送内容' }) input: PublishInputShape,
+      @Arg('input', () => types.Input, { description: '报送内容' }) input: PublishInputShape,
       @Ctx() { viewer, trace }: SubgraphContext,
     ): Promise<PublishPayloadShape> {
-      const outcome = await services.publish.publish(toCommand(input), { viewer, traceId: trace.traceId });
-      return {
-        publication: outcome.publication && summaryToShape(outcome.publication),
-        receipt: outcome.receipt,
-        errors: outcome.issues.map(toUserError),
-      };
+      return toPayload(await services.publish.publish(toCommand(input), { viewer, traceId: trace.traceId }));
     }
 
-    @Requires('publication:read')
-    @Query(() => types.Publication, {
-      name: `${fieldPrefix}Publication`,
-      nullable: true,
-      description: `${label}子图的一个报送批次`,
+    @Requires('publication:amend')
+    @Mutation(() => types.AmendPayload, {
+      name: `amend${typePrefix}Publication`,
+      description: `申请更正${label}子图中已核收或已锁定的值；原值在牵头单位核收更正之前继续有效`,
     })
-    async publication(
-      @Arg('id', () => ID, { description: '报送批次的标识' }) id: string,
-      @Ctx() context: SubgraphContext,
-    ): Promise<PublicationShape | null> {
-      const found = isUuid(id) ? await publicationLoader(services, context).load(id) : null;
-      return found && mayReadPublication(context.viewer, found) ? toPublicationShape(found) : null;
+    async amend(
+      @Arg('input', () => types.AmendInput, { description: '更正申请' }) input: AmendInputShape,
+      @Ctx() { viewer, trace }: SubgraphContext,
+    ): Promise<PublishPayloadShape> {
+      return toPayload(await services.publish.publish(toAmendment(input), { viewer, traceId: trace.traceId }));
     }
 
-    @FieldResolver(() => [types.PublicationEvent], { nullable: true, description: '经过的各步，按先后' })
-    async events(
-      @Root() { id }: PublicationShape,
-      @Ctx() context: SubgraphContext,
-    ): Promise<readonly PublicationEvent[]> {
-      return (await publicationLoader(services, context).load(id))?.events ?? [];
-    }
-
-    @FieldResolver(() => types.Receipt, { nullable: true, description: '报送回执' })
-    async receipt(@Root() { id }: PublicationShape, @Ctx() context: SubgraphContext): Promise<ReceiptShape | null> {
-      return (await publicationLoader(services, context).load(id))?.receipt ?? null;
+    @Requires('publication:amend')
+    @Mutation(() => types.WithdrawPayload, {
+      name: `withdraw${typePrefix}Publication`,
+      description: `申请撤回${label}子图中已核收或已锁定的值；原值在牵头单位核收申请之前继续有效`,
+    })
+    async withdraw(
+      @Arg('input', () => types.WithdrawInput, { description: '撤回申请' }) input: WithdrawInputShape,
+      @Ctx() { viewer, trace }: SubgraphContext,
+    ): Promise<PublishPayloadShape> {
+      const { observations, onBehalfOf, submit, ...rest } = input;
+      const command = {
+        ...rest,
+        onBehalfOf: onBehalfOf ?? null,
+        submit: submit ?? false,
+        observations: observations?.map((id) => parseObservationId(service, id)?.uuid ?? id) ?? null,
+      };
+      return toPayload(await services.withdrawals.withdraw(command, { viewer, traceId: trace.traceId }));
     }
   }
   return PublishResolver;
 }
 
+function toPayload(outcome: PublishOutcome): PublishPayloadShape {
+  return {
+    publication: outcome.publication && summaryToShape(outcome.publication),
+    receipt: outcome.receipt,
+    comparison: toComparisonShape(outcome.comparison),
+    errors: outcome.issues.map(toUserError),
+  };
+}
+
 function toCommand(input: PublishInputShape): PublishCommand {
   return {
-    idempotencyKey: input.idempotencyKey,
-    onBehalfOf: input.onBehalfOf ?? null,
+    ...orderOf(input),
+    kind: 'REPORT',
+    justification: null,
     mode: input.mode ?? PublicationMode.ATOMIC,
-    dryRun: input.dryRun ?? false,
     isDemo: input.isDemo ?? false,
     reportedOn: input.reportedOn ?? null,
-    rows: input.observations.map((row) => ({
-      subject: row.subject,
-      measure: row.measure,
-      period: row.period,
-      dimensions: (row.dimensions ?? []).map(({ key, code }) => ({ key, code })),
-      value: row.value,
-      expectedRevision: row.expectedRevision ?? null,
-      explanation: row.explanation ?? null,
-      stage: null,
-    })),
+    rows: input.observations.map(toRow),
+  };
+}
+
+function toAmendment(input: AmendInputShape): PublishCommand {
+  return {
+    ...orderOf(input),
+    kind: 'AMENDMENT',
+    justification: input.justification,
+    mode: PublicationMode.ATOMIC,
+    isDemo: false,
+    reportedOn: null,
+    rows: input.observations.map(toRow),
+  };
+}
+
+type CommonOrder = Pick<PublishOrder, 'idempotencyKey' | 'onBehalfOf' | 'channel' | 'dryRun' | 'submit'>;
+
+function orderOf({ idempotencyKey, onBehalfOf, dryRun, submit }: PublishInputShape | AmendInputShape): CommonOrder {
+  return {
+    idempotencyKey,
+    onBehalfOf: onBehalfOf ?? null,
+    channel: 'MUTATION',
+    dryRun: dryRun ?? false,
+    submit: submit ?? false,
+  };
+}
+
+function toRow(row: ObservationInputShape): RowInput {
+  return {
+    subject: row.subject,
+    measure: row.measure,
+    period: row.period,
+    dimensions: (row.dimensions ?? []).map(({ key, code }) => ({ key, code })),
+    value: row.value,
+    expectedRevision: row.expectedRevision ?? null,
+    explanation: row.explanation ?? null,
+    stage: row.stage ?? null,
   };
 }

@@ -4,9 +4,11 @@ import { parseDimensions } from '../../primitives/dimensions.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import type { Department } from '../department.ts';
 import { observationId, type StoredObservation } from '../observation/observation.ts';
-import type { PublicationView } from '../publication/publication.repository.ts';
+import type { Revision } from '../observation/observation-history.repository.ts';
+import { type PublicationView, toKind } from '../publication/publication.repository.ts';
 import type { PublicationSummary } from '../publication/publish-outcome.ts';
 import type { ObservationShape, PublicationShape } from './department-types.ts';
+import { PublicationKindEnum } from './publication-enums.ts';
 
 /** A stored observation as its GraphQL type shows it. */
 export function toObservationShape(department: Department, observation: StoredObservation): ObservationShape {
@@ -24,6 +26,7 @@ export function toObservationShape(department: Department, observation: StoredOb
     state: observation.state,
     revision: observation.revision,
     explanation: observation.explanation,
+    stage: observation.stage,
     isDerived: observation.isDerived,
     isDemo: observation.isDemo,
     reportedOn: observation.reportedOn,
@@ -34,15 +37,29 @@ export function toObservationShape(department: Department, observation: StoredOb
   return shape;
 }
 
+/** A revision as its GraphQL type shows it. */
+export function toRevisionShape(revision: Revision): object {
+  const { memberUnit, kind, events, ...rest } = revision;
+  return {
+    ...rest,
+    kind: PublicationKindEnum[toKind(kind)],
+    memberUnit: { code: memberUnit },
+    events: events.map(({ actorUnit, ...event }) => ({ ...event, actorUnit: actorUnit && { code: actorUnit } })),
+  };
+}
+
 export function toPublicationShape(publication: PublicationView): PublicationShape {
-  const { id, state, memberUnit, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition } =
-    publication;
+  const { id, kind, justification, state, mode, rowCount, unchangedCount, reportedOn, isDemo } = publication;
+  const { memberUnit, submittedBy, createdAt, feedPosition } = publication;
   return {
     id,
+    kind: PublicationKindEnum[kind],
+    justification,
     state,
     memberUnit: { code: memberUnit },
     mode,
     rowCount,
+    unchangedCount,
     reportedOn,
     isDemo,
     submittedBy,
@@ -53,14 +70,17 @@ export function toPublicationShape(publication: PublicationView): PublicationSha
 
 /** The publication as an act's stored answer tells it. */
 export function summaryToShape(summary: PublicationSummary): PublicationShape {
-  const { id, mode, rowCount, reportedOn, isDemo, submittedBy, createdAt, feedPosition } = summary;
-  const state = ObservationState[summary.state];
+  const { id, kind, justification, mode, rowCount, unchangedCount, reportedOn, isDemo } = summary;
+  const { memberUnit, submittedBy, createdAt, feedPosition } = summary;
   return {
     id,
-    state,
-    memberUnit: { code: summary.memberUnit },
+    kind: PublicationKindEnum[kind],
+    justification,
+    state: ObservationState[summary.state],
+    memberUnit: { code: memberUnit },
     mode,
     rowCount,
+    unchangedCount,
     reportedOn,
     isDemo,
     submittedBy,

@@ -52,3 +52,16 @@ export async function completeKey(
 ): Promise<void> {
   await manager.query(COMPLETE, [done.memberUnit, done.key, done.response, done.publicationId]);
 }
+
+/** The publication stored under a key; null where nothing was. */
+export async function findPublicationOfKey(
+  manager: EntityManager,
+  memberUnit: string,
+  key: string,
+): Promise<string | null> {
+  const rows: { publication_id: string | null }[] = await manager.query(
+    'select publication_id from idempotency where member_unit = $1 and key = $2',
+    [memberUnit, key],
+  );
+  return rows[0]?.publication_id ?? null;
+}

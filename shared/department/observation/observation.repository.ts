@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
+import type { FigureStage } from '../validation/row.ts';
 import type { Cell, StoredObservation } from './observation.ts';
 
 /** An observation about to be stored. */
@@ -14,36 +15,16 @@ export interface NewObservation extends Cell {
   readonly memberUnit: string;
   readonly explanation: string | null;
   readonly isDerived: boolean;
-}
-
-/** The value that counts now in a cell. */
-export interface CurrentValue extends Cell {
-  readonly revision: number;
-  readonly value: string;
-}
-
-const READ_CURRENT = `
-select c.subject, c.period, c.measure, c.dimensions, c.revision,
-       coalesce(trim_scale(o.value_number)::text, o.value_text) as value
-from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as asked (subject, period, measure, dimensions)
-join current_observation c using (subject, period, measure, dimensions)
-join observation o on o.period_year = c.period_year and o.id = c.observation_id`;
-
-/** The current values of many cells in one statement; cells without a value are left out. */
-export async function readCurrentValues(manager: EntityManager, cells: readonly Cell[]): Promise<CurrentValue[]> {
-  if (cells.length === 0) return [];
-  return manager.query(READ_CURRENT, [
-    cells.map((cell) => cell.subject),
-    cells.map((cell) => cell.period),
-    cells.map((cell) => cell.measure),
-    cells.map((cell) => cell.dimensions),
-  ]);
+  readonly stage: FigureStage | null;
 }
 
 /** Where and when a batch of observations comes into the record. */
 export interface Commit {
   readonly publicationId: string;
+  /** State they come in; a DRAFT stays outside the feed. */
   readonly state: ObservationState;
+  /** Ordinal of the first within its publication. */
+  readonly firstOrdinal: number;
   /** Position of the first observation; the rest follow without gaps. */
   readonly firstPosition: bigint;
   readonly recordedAt: Date;
@@ -51,25 +32,30 @@ export interface Commit {
 
 const STORE = `
 with row as (
-  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[],
-    $9::numeric[], $10::text[], $11::int[], $12::text[], $13::text[], $14::boolean[])
+  select r.*, case when r.is_derived and exists (select 1 from locked_year f where f.subject = r.subject and f.period_year = r.period_year)
+    then 'LOCKED' else $18::text end as state
+  from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[],
+    $9::numeric[], $10::text[], $11::int[], $12::text[], $13::text[], $14::boolean[], $19::text[])
   with ordinality as r (id, period_year, subject, measure, period, period_start, period_end, dimensions,
-    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal)
+    value_number, value_text, revision, member_unit, explanation, is_derived, stage, ordinal)
 ), stored as (
   insert into observation (id, period_year, subject, measure, period, period_start, period_end, dimensions,
-    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal, publication_id, recorded_at)
+    value_number, value_text, revision, member_unit, explanation, is_derived, stage, ordinal, publication_id, recorded_at)
   select id, period_year, subject, measure, period, period_start, period_end, dimensions,
-    value_number, value_text, revision, member_unit, explanation, is_derived, ordinal, $15, $16 from row
+    value_number, value_text, revision, member_unit, explanation, is_derived, stage, $20::int + ordinal - 1, $15, $16 from row
 ), fed as (
-  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at)
-  select $17::bigint + ordinal - 1, id, period_year, subject, measure, period, dimensions, $18, $15, $16 from row
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id,
+    recorded_at, counts)
+  select $17::bigint + ordinal - 1, id, period_year, subject, measure, period, dimensions, state, $15, $16,
+    state in ('ACCEPTED', 'LOCKED')
+  from row where state <> 'DRAFT'
 )
 insert into current_observation as c (subject, period, measure, dimensions, period_year, period_start, period_end,
   observation_id, member_unit, revision, state, position)
 select subject, period, measure, dimensions, period_year, period_start, period_end,
-  id, member_unit, revision, $18, $17::bigint + ordinal - 1 from row
+  id, member_unit, revision, state, $17::bigint + ordinal - 1 from row
 -- What still waits for people does not yet count.
-where $18 in ('ACCEPTED', 'LOCKED')
+where state in ('ACCEPTED', 'LOCKED')
 on conflict (subject, period, measure, dimensions) do update
   set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
       revision = excluded.revision, state = excluded.state, position = excluded.position`;
@@ -99,6 +85,8 @@ export async function storeObservations(
     commit.recordedAt,
     commit.firstPosition.toString(),
     commit.state,
+    rows.map((row) => row.stage),
+    commit.firstOrdinal,
   ]);
 }
 
@@ -106,7 +94,7 @@ export async function storeObservations(
 export const OBSERVATION_COLUMNS = `
   o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions,
   coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
-  o.revision, o.member_unit, o.publication_id, o.explanation, o.is_derived, o.recorded_at,
+  o.revision, o.member_unit, o.publication_id, o.explanation, o.is_derived, o.stage, o.recorded_at,
   p.is_demo, p.reported_on`;
 
 export interface ObservationRow {
@@ -122,18 +110,19 @@ export interface ObservationRow {
   readonly publication_id: string;
   readonly explanation: string | null;
   readonly is_derived: boolean;
+  readonly stage: string | null;
   readonly recorded_at: Date;
   readonly is_demo: boolean;
   readonly reported_on: string;
   readonly state: string;
 }
 
-// The state of one revision is the last one the feed gave it.
+// The state of one revision is the last one the feed gave it; a draft is not in the feed.
 const BY_IDS = `
 select ${OBSERVATION_COLUMNS},
-  (select state from change c where c.publication_id = o.publication_id and c.subject = o.subject
+  coalesce((select state from change c where c.observation_id = o.id and c.subject = o.subject
     and c.period_year = o.period_year and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions
-    order by c.position desc limit 1) as state
+    order by c.position desc limit 1), 'DRAFT') as state
 from observation o join publication p on p.id = o.publication_id
 where o.period_year = any($1::int[]) and o.id = any($2::uuid[])`;
 
@@ -162,6 +151,7 @@ export function toStoredObservation(row: ObservationRow): StoredObservation {
     publicationId: row.publication_id,
     explanation: row.explanation,
     isDerived: row.is_derived,
+    stage: toStage(row.stage),
     isDemo: row.is_demo,
     reportedOn: row.reported_on,
     recordedAt: row.recorded_at,
@@ -173,4 +163,9 @@ export function toState(text: string): ObservationState {
   const state = Object.values(ObservationState).find((candidate) => candidate === text);
   if (state === undefined) throw new Error(`unknown state ${text} in storage`);
   return state;
+}
+
+/** The stage written in a column; the database's check admits no other. */
+export function toStage(text: string | null): FigureStage | null {
+  return text === 'PRELIMINARY' || text === 'FINAL' ? text : null;
 }

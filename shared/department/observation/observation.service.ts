@@ -7,13 +7,17 @@ import { noteFigure } from '../../observability/figure-reads.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
 import { findObservations } from './observation.repository.ts';
+import { positionAt } from '../change-feed/feed-head.repository.ts';
+import { mayReadPublication, readableUnits } from '../publication/publication.permission.ts';
 import {
   countObservations,
   listObservations,
   type ObservationFilter,
   type Position,
-  positionAt,
+  type Reading,
 } from './observation-list.repository.ts';
+import { listOfPublication } from './observation-of-publication.repository.ts';
+import { type ObservationHistory, readHistory } from './observation-history.repository.ts';
 
 /** What a caller asks a list for, in the words of the schema. */
 export interface ObservationQuery {
@@ -23,22 +27,39 @@ export interface ObservationQuery {
   readonly exactPeriod?: boolean | null | undefined;
   readonly measures?: readonly string[] | null | undefined;
   readonly memberUnit?: string | null | undefined;
+  /** Only computed values, or only those handed in. */
+  readonly isDerived?: boolean | null | undefined;
+}
+
+/** As of when, or with what waits for acceptance besides. */
+export interface ObservationTime {
+  readonly asOf: Date | null;
+  readonly provisional: boolean;
 }
 
 export interface ObservationService {
-  list(query: ObservationQuery, page: PageRequest, asOf: Date | null, viewer: Viewer): Promise<Page<StoredObservation>>;
+  list(
+    query: ObservationQuery,
+    page: PageRequest,
+    time: ObservationTime,
+    viewer: Viewer,
+  ): Promise<Page<StoredObservation>>;
+  /** The values of a publication in the order handed in; null where the viewer may not see it. */
+  ofPublication(publication: string, page: PageRequest, viewer: Viewer): Promise<Page<StoredObservation> | null>;
+  /** The revisions of the cells of observations, by global id, oldest first. */
+  historyOf(ids: readonly string[], viewer: Viewer): Promise<ObservationHistory[]>;
   /** Same order as the ids; null where there is none or the viewer may not see it. */
   findByIds(ids: readonly string[], viewer: Viewer): Promise<(StoredObservation | null)[]>;
 }
 
-/** The department's own view of its observations: what counts now, or what counted at an instant. */
+/** The department's own view of its observations: what counts now, what counted at an instant, what waits. */
 export function createObservationService(service: string, dataSource: DataSource): ObservationService {
   return {
-    async list(query, page, asOf, viewer) {
+    async list(query, page, time, viewer) {
       const filter = toFilter(query, viewer);
-      const asOfPosition = asOf === null ? null : await positionAt(dataSource.manager, asOf);
+      const reading = await toReading(dataSource, time, viewer);
       const after = page.after === null ? null : toPosition(page.after);
-      const found = await listObservations(dataSource.manager, { filter, after, limit: page.first + 1, asOfPosition });
+      const found = await listObservations(dataSource.manager, { filter, reading, after, limit: page.first + 1 });
       const items = found.slice(0, page.first);
       for (const { memberUnit } of items) noteFigure(memberUnit);
       return {
@@ -47,8 +68,35 @@ export function createObservationService(service: string, dataSource: DataSource
           encodeCursor([subject, period, measure, dimensions].join('|')),
         hasNextPage: found.length > page.first,
         hasPreviousPage: after !== null,
-        totalCount: () => countObservations(dataSource.manager, { filter, asOfPosition }),
+        totalCount: () => countObservations(dataSource.manager, { filter, reading }),
       };
+    },
+    async ofPublication(publication, page, viewer) {
+      const after = page.after === null ? 0 : Number(page.after);
+      if (!Number.isSafeInteger(after)) decodeFailure();
+      const found = await listOfPublication(dataSource.manager, publication, after, page.first + 1);
+      if (found.memberUnit === null || !mayReadPublication(viewer, { memberUnit: found.memberUnit })) return null;
+      const items = found.observations.slice(0, page.first);
+      for (const { memberUnit } of items) noteFigure(memberUnit);
+      return {
+        items,
+        cursorOf: (_item, index) => encodeCursor(String(after + index + 1)),
+        hasNextPage: found.observations.length > page.first,
+        hasPreviousPage: after > 0,
+        totalCount: () => found.count,
+      };
+    },
+    async historyOf(ids, viewer) {
+      const keys = ids.map((id) => parseObservationId(service, id));
+      const found = await readHistory(
+        dataSource.manager,
+        keys.flatMap((key) => key ?? []),
+      );
+      const units = readableUnits(viewer);
+      return keys.map((key) => {
+        const history = key === null ? [] : (found.get(key.uuid) ?? []);
+        return history.filter(({ memberUnit }) => units === null || units.includes(memberUnit));
+      });
     },
     async findByIds(ids, viewer) {
       const keys = ids.flatMap((id) => parseObservationId(service, id) ?? []);
@@ -71,8 +119,24 @@ function toFilter(query: ObservationQuery, viewer: Viewer): ObservationFilter {
     subject: query.subject ?? undefined,
     measures: query.measures ?? undefined,
     memberUnit: query.memberUnit ?? undefined,
+    isDerived: query.isDerived ?? undefined,
     scope: figureScopeOf(viewer),
     ...(query.exactPeriod ? { period: period?.code } : { periodStart: period?.start, periodEnd: period?.end }),
+  };
+}
+
+async function toReading(
+  dataSource: DataSource,
+  { asOf, provisional }: ObservationTime,
+  viewer: Viewer,
+): Promise<Reading> {
+  if (asOf !== null && provisional) throw badUserInput('asOf 与 provisional 不能同时使用');
+  if (asOf !== null) return { kind: 'THEN', position: await positionAt(dataSource.manager, asOf) };
+  if (!provisional) return { kind: 'NOW' };
+  return {
+    kind: 'PROVISIONAL',
+    pendingOf: readableUnits(viewer),
+    draftsOf: viewer.memberUnit === null ? [] : [viewer.memberUnit],
   };
 }
 

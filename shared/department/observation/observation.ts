@@ -1,4 +1,5 @@
 import type { ObservationState } from '../../graphql/observation-state.type.ts';
+import type { FigureStage } from '../validation/row.ts';
 
 /** An observation (指标值) as stored: one revision of one cell. */
 export interface StoredObservation {
@@ -17,6 +18,8 @@ export interface StoredObservation {
   readonly publicationId: string;
   readonly explanation: string | null;
   readonly isDerived: boolean;
+  /** Null for measures without stages. */
+  readonly stage: FigureStage | null;
   readonly isDemo: boolean;
   readonly reportedOn: string;
   readonly recordedAt: Date;

@@ -17,6 +17,7 @@ export interface ObservationFields {
   state?: ObservationState;
   revision?: number;
   explanation?: string | null;
+  stage?: string | null;
   isDerived?: boolean;
   isDemo?: boolean;
   reportedOn?: string;
@@ -66,6 +67,12 @@ export function createObservationInterface(subject: ClassType<{ code: string }>)
 
     @Field(() => String, { nullable: true, description: '情况说明，随值保存' })
     explanation?: string | null;
+
+    @Field(() => String, {
+      nullable: true,
+      description: '统计数据的阶段：PRELIMINARY 初步数，FINAL 最终数；不分阶段的数据项为空',
+    })
+    stage?: string | null;
 
     @Field(() => Boolean, { nullable: true, description: '是否由本子图按公式计算得出' })
     isDerived?: boolean;

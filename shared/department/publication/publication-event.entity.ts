@@ -17,6 +17,9 @@ export class PublicationEventEntity {
   @Column({ name: 'actor_unit', type: 'text', nullable: true })
   actorUnit!: string | null;
 
+  @Column({ type: 'text', nullable: true })
+  capacity!: string | null;
+
   @Column({ name: 'reason_code', type: 'text', nullable: true })
   reasonCode!: string | null;
 

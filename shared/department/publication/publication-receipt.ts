@@ -1,63 +1,83 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
+import { canonicalJson } from '../../primitives/canonical-json.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
 import { issueReceipt, type Receipt } from '../receipt/receipt.ts';
-import { readChainEnd, storeReceipt } from '../receipt/receipt.repository.ts';
-import type { PublicationSummary, PublishDependencies, ReceiptSummary } from './publish-outcome.ts';
+import { readChainEnds, storeReceipts } from '../receipt/receipt.repository.ts';
+import type { PublishDependencies, ReceiptSummary } from './publish-outcome.ts';
 
-/** What a receipt is made from. */
-interface ReceiptBasis {
-  readonly summary: PublicationSummary;
-  readonly observations: readonly NewObservation[];
-  readonly positions: { firstPosition: bigint; lastPosition: bigint };
-  readonly recordedAt: Date;
-  readonly traceId: string;
+/** A value as receipts attest it. */
+export type AttestedRow = Pick<
+  NewObservation,
+  'subject' | 'measure' | 'period' | 'dimensions' | 'value' | 'revision' | 'memberUnit' | 'isDerived'
+>;
+
+/** SHA-256 over the canonical JSON of a list of values in order, taken one at a time. */
+export class RowsDigest {
+  private readonly hash: Hash = createHash('sha256').update('[');
+  private isFirst = true;
+
+  static of(rows: readonly AttestedRow[]): string {
+    const digest = new RowsDigest();
+    for (const row of rows) digest.add(row);
+    return digest.end();
+  }
+
+  add({ subject, measure, period, dimensions, value, revision, memberUnit, isDerived }: AttestedRow): void {
+    const text = canonicalJson({ subject, measure, period, dimensions, value, revision, memberUnit, isDerived });
+    this.hash.update(this.isFirst ? text : `,${text}`);
+    this.isFirst = false;
+  }
+
+  end(): string {
+    return this.hash.update(']').digest('hex');
+  }
 }
 
-/** Issues and stores the receipt of a publication, next in its unit's chain. */
-export async function issueFor(
-  dependencies: PublishDependencies,
+/** What a receipt is made from: one act on one publication. */
+export interface ReceiptBasis {
+  readonly memberUnit: string;
+  readonly publicationId: string;
+  readonly eventOrdinal: number;
+  readonly act: string;
+  readonly state: string;
+  readonly rowCount: number;
+  readonly rowsHash: string;
+  readonly derivedCount: number;
+  readonly derivedHash: string;
+  /** Feed positions the act took; null for none. */
+  readonly positions: { readonly first: bigint; readonly last: bigint } | null;
+}
+
+/** Issues and stores receipts, each next in its unit's chain, by two statements however many they are. */
+export async function issueReceipts(
+  { department, signer }: Pick<PublishDependencies, 'department' | 'signer'>,
   manager: EntityManager,
-  basis: ReceiptBasis,
-): Promise<Receipt> {
-  const { summary, observations, positions, recordedAt, traceId } = basis;
-  const end = await readChainEnd(manager, summary.memberUnit);
-  const receipt = issueReceipt(
-    {
-      department: dependencies.department.service,
-      memberUnit: summary.memberUnit,
-      sequence: end.sequence + 1,
-      previousHash: end.hash,
-      publicationId: summary.id,
-      state: summary.state,
-      rowCount: observations.length,
-      rowsHash: hashRows(observations),
-      firstPosition: positions.firstPosition.toString(),
-      lastPosition: positions.lastPosition.toString(),
-      issuedAt: recordedAt.toISOString(),
-      traceId,
-    },
-    dependencies.signer,
-  );
-  await storeReceipt(manager, receipt);
-  return receipt;
-}
-
-function hashRows(observations: readonly NewObservation[]): string {
-  return sha256Hex(
-    canonicalJson(
-      observations.map(({ subject, measure, period, dimensions, value, revision, memberUnit, isDerived }) => ({
-        subject,
-        measure,
-        period,
-        dimensions,
-        value,
-        revision,
-        memberUnit,
-        isDerived,
-      })),
-    ),
-  );
+  bases: readonly ReceiptBasis[],
+  when: { readonly at: Date; readonly traceId: string },
+): Promise<Receipt[]> {
+  const ends = await readChainEnds(manager, [...new Set(bases.map(({ memberUnit }) => memberUnit))]);
+  const receipts = bases.map(({ positions, eventOrdinal, ...basis }) => {
+    const end = ends.get(basis.memberUnit);
+    if (!end) throw new Error(`no chain of ${basis.memberUnit}`);
+    const receipt = issueReceipt(
+      {
+        ...basis,
+        department: department.service,
+        sequence: end.sequence + 1,
+        previousHash: end.hash,
+        firstPosition: positions?.first.toString() ?? null,
+        lastPosition: positions?.last.toString() ?? null,
+        issuedAt: when.at.toISOString(),
+        traceId: when.traceId,
+      },
+      signer,
+    );
+    ends.set(basis.memberUnit, { sequence: receipt.sequence, hash: receipt.hash });
+    return { ...receipt, eventOrdinal };
+  });
+  await storeReceipts(manager, receipts);
+  return receipts;
 }
 
 export function toReceiptSummary(receipt: Receipt): ReceiptSummary {

@@ -9,6 +9,12 @@ export class PublicationEntity {
   memberUnit!: string;
 
   @Column({ type: 'text' })
+  kind!: string;
+
+  @Column({ type: 'text', nullable: true })
+  justification!: string | null;
+
+  @Column({ type: 'text' })
   mode!: string;
 
   @Column({ type: 'text' })
@@ -34,6 +40,9 @@ export class PublicationEntity {
 
   @Column({ name: 'row_count', type: 'integer' })
   rowCount!: number;
+
+  @Column({ name: 'unchanged_count', type: 'integer' })
+  unchangedCount!: number;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;

@@ -70,4 +70,22 @@ export const publicationErrors = {
       messageEn: 'only demo data may be back-dated',
       remedy: '报出日期留空（即今天）',
     }),
+  justificationMissing: () =>
+    whole({
+      code: 'JUSTIFICATION_MISSING',
+      rule: 'publication.justification',
+      path: ['justification'],
+      message: '更正或撤回已核收的数据须说明理由（4 至 1000 字）',
+      messageEn: 'changing accepted values needs a justification of 4 to 1000 characters',
+      remedy: '写明更正或撤回的原因和依据',
+    }),
+  nothingToWithdraw: () =>
+    whole({
+      code: 'NOTHING_TO_WITHDRAW',
+      rule: 'withdrawal.target',
+      path: ['publication'],
+      message: '该批次没有本单位仍有效的已核收值，无可撤回',
+      messageEn: 'no accepted value of this publication counts any more',
+      remedy: '核对批次标识；尚未核收的批次用撤销（recall）',
+    }),
 } as const;

@@ -1,3 +1,4 @@
+import { loadAcceptance } from '../../catalogue/acceptance.ts';
 import { mayAct, mayReach } from '../../identity/permission.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';
@@ -36,7 +37,24 @@ export function mayFollowFeed(viewer: Viewer): boolean {
   return mayAct(viewer, 'change:follow');
 }
 
-/** Whether a viewer may see a publication as such, with its events and receipt. */
+/** Whether a viewer may see a publication as such, with its events, values and receipts. */
 export function mayReadPublication(viewer: Viewer, { memberUnit }: { readonly memberUnit: string }): boolean {
-  return mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' });
+  return (
+    mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' }) ||
+    acceptsFor(viewer).includes(memberUnit)
+  );
+}
+
+/** The units whose publications a viewer may see; null for all. */
+export function readableUnits(viewer: Viewer): readonly string[] | null {
+  if (mayReach(viewer, 'publication:read', { memberUnit: null, dataClass: 'internal' })) return null;
+  const { memberUnit } = viewer;
+  const isOwnOpen = memberUnit !== null && mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' });
+  return [...(isOwnOpen ? [memberUnit] : []), ...acceptsFor(viewer)];
+}
+
+/** The units whose values the viewer's unit is named to accept. */
+function acceptsFor(viewer: Viewer): readonly string[] {
+  if (viewer.memberUnit === null || !mayAct(viewer, 'publication:accept')) return [];
+  return loadAcceptance().acceptedBy(viewer.memberUnit);
 }

@@ -6,9 +6,9 @@ import type { Issue } from '../../primitives/issue.ts';
 import type { Department } from '../department.ts';
 import type { DepartmentKnowledge } from '../department-knowledge.ts';
 import type { ReceiptSigner } from '../receipt/receipt.ts';
-import type { ResolvedRow } from '../validation/row.ts';
+import { type Comparison, NOTHING_COMPARED } from './comparison.ts';
 import { publicationErrors } from './publication.errors.ts';
-import type { PublishCommand } from './publish.ts';
+import type { PublicationKind } from './publication.ts';
 
 export interface PublishDependencies {
   readonly department: Department;
@@ -21,16 +21,20 @@ export interface PublishDependencies {
 /** A stored publication as the act's answer tells it; kept with the idempotency key. */
 export interface PublicationSummary {
   readonly id: string;
+  readonly kind: PublicationKind;
+  readonly justification: string | null;
   readonly state: ObservationState;
   readonly memberUnit: string;
   readonly mode: string;
   readonly rowCount: number;
+  readonly unchangedCount: number;
   readonly derivedCount: number;
   readonly reportedOn: string;
   readonly isDemo: boolean;
   readonly submittedBy: string;
   readonly createdAt: string;
-  readonly feedPosition: string;
+  /** Null for a draft: it is not in the feed. */
+  readonly feedPosition: string | null;
 }
 
 export interface ReceiptSummary {
@@ -46,23 +50,19 @@ export interface ReceiptSummary {
 export interface PublishOutcome {
   readonly publication: PublicationSummary | null;
   readonly receipt: ReceiptSummary | null;
+  readonly comparison: Comparison;
   readonly issues: readonly Issue[];
+}
+
+/** Nothing stored, and why. */
+export function notStored(issues: readonly Issue[], comparison: Comparison = NOTHING_COMPARED): PublishOutcome {
+  return { publication: null, receipt: null, comparison, issues };
 }
 
 /** Who acts, for whom, under which trace. */
 export interface PublishAct {
   readonly viewer: Viewer;
   readonly traceId: string;
-}
-
-/** A submission that passed its checks, on its way into the record. */
-export interface CheckedSubmission {
-  readonly command: PublishCommand;
-  readonly memberUnit: string;
-  readonly rows: readonly ResolvedRow[];
-  readonly issues: readonly Issue[];
-  readonly payloadHash: string;
-  readonly today: string;
 }
 
 /** The stored answer of an earlier act: exactly what was said then. */
@@ -72,10 +72,11 @@ export function readAnswer(response: string): PublishOutcome {
 }
 
 export function keyReused(): PublishOutcome {
-  return { publication: null, receipt: null, issues: [publicationErrors.keyReused()] };
+  return notStored([publicationErrors.keyReused()]);
 }
 
 /** Name of the act in audit records. */
-export function actionName(department: Department): string {
-  return `publish${department.typePrefix}Observations`;
+export function actionName({ typePrefix }: Department, kind: PublicationKind = 'REPORT'): string {
+  if (kind === 'AMENDMENT') return `amend${typePrefix}Publication`;
+  return kind === 'WITHDRAWAL' ? `withdraw${typePrefix}Publication` : `publish${typePrefix}Observations`;
 }

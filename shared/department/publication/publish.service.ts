@@ -1,88 +1,110 @@
-import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import type { EntityManager } from 'typeorm';
-import { countObservations } from '../../observability/metrics.ts';
 import { forbidden } from '../../graphql/errors.ts';
-import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
-import type { Issue } from '../../primitives/issue.ts';
+import { countObservations } from '../../observability/metrics.ts';
+import { dayInShanghai } from '../../primitives/calendar-day.ts';
+import { sha256Hex } from '../../primitives/canonical-json.ts';
 import { recordRefused } from '../audit/audit.repository.ts';
 import { findKey } from '../idempotency/idempotency.repository.ts';
-import { resolveRow, type RowContext } from '../validation/row.ts';
+import { resolveRow } from '../validation/row.ts';
 import { checkRows, commonRowRules } from '../validation/row.rules.ts';
+import { checkCommand } from './check-order.ts';
 import { commitPublication } from './commit-publication.ts';
-import { publicationErrors } from './publication.errors.ts';
+import { examineSubmission, rowContextOf } from './examine-submission.ts';
+import { PayloadDigest } from './payload-digest.ts';
+import { readPolicy } from './publication.repository.ts';
 import { unitToPublishFor } from './publication.permission.ts';
-import { isIdempotencyKey, MUTATION_ROW_LIMIT, type PublishCommand } from './publish.ts';
+import type { PublishCommand, PublishOrder } from './publish.ts';
 import {
   actionName,
-  type CheckedSubmission,
   keyReused,
+  notStored,
   type PublishAct,
   type PublishDependencies,
   type PublishOutcome,
   readAnswer,
 } from './publish-outcome.ts';
+import { isRefused, type Submission } from './submission.ts';
 
 export interface PublishService {
   publish(command: PublishCommand, act: PublishAct): Promise<PublishOutcome>;
 }
 
-/** Reporting (报送): permission, checks, one transaction, receipt. The one path for every way in. */
+/** Reporting (报送) by rows in hand: permission, checks, one transaction, receipt. */
 export function createPublishService(dependencies: PublishDependencies): PublishService {
   return { publish: (command, act) => publish(dependencies, command, act) };
 }
 
 async function publish(
   dependencies: PublishDependencies,
-  command: PublishCommand,
+  { rows, ...order }: PublishCommand,
   act: PublishAct,
 ): Promise<PublishOutcome> {
-  const memberUnit = await permittedUnit(dependencies, command, act);
-  const payloadHash = hashOf(command, memberUnit);
-  const earlier = await earlierAnswer(dependencies.dataSource.manager, {
-    memberUnit,
-    key: command.idempotencyKey,
-    payloadHash,
-  });
+  const memberUnit = await permittedUnit(dependencies, order, act);
+  const digest = new PayloadDigest(order, memberUnit);
+  for (const row of rows) digest.addRow(row);
+  const payloadHash = digest.end();
+  const claim = { memberUnit, key: order.idempotencyKey, payloadHash };
+  const earlier = await earlierAnswer(dependencies.dataSource.manager, claim);
   if (earlier) return earlier;
-  const submission = check(dependencies, command, memberUnit, payloadHash);
-  const hasErrors = submission.issues.some((issue) => issue.severity === 'ERROR');
-  if (submission.rows.length === 0 || (hasErrors && command.mode === 'ATOMIC')) {
-    return refuse(dependencies, submission, act);
-  }
-  if (command.dryRun) return { publication: null, receipt: null, issues: submission.issues };
-  const outcome = await commitPublication(dependencies, submission, act);
-  return outcome.publication === null ? refuse(dependencies, { ...submission, issues: outcome.issues }, act) : outcome;
+  const today = dayInShanghai(dependencies.clock.now());
+  const whole = checkCommand(order, rows.length, today);
+  const about = { order, memberUnit, payloadHash, today };
+  if (whole.length > 0) return refuse(dependencies, about, act, { outcome: notStored(whole), handedIn: rows.length });
+  const context = rowContextOf(dependencies, about);
+  const resolved = rows.map((row, index) => resolveRow(row, index + 1, context));
+  const issues = checkRows(resolved, [...commonRowRules, ...dependencies.department.rules], context);
+  const submission: Submission = { ...about, rows: resolved, issues };
+  const outcome = await decide(dependencies, submission, act);
+  if (outcome.publication !== null || order.dryRun) return outcome;
+  return refuse(dependencies, about, act, { outcome, handedIn: rows.length });
 }
 
-async function permittedUnit(
+/**
+ * Stores the submission, or only tells what storing it would do: for a dry run, and where a row is refused already
+ * and takes all others with it; then nobody has to wait for the department's turn.
+ */
+async function decide(
   dependencies: PublishDependencies,
-  command: PublishCommand,
+  submission: Submission,
+  act: PublishAct,
+): Promise<PublishOutcome> {
+  const { order, memberUnit } = submission;
+  const { manager } = dependencies.dataSource;
+  const isFaulty = submission.issues.some((issue) => issue.severity === 'ERROR');
+  if (!order.dryRun && !(order.mode === 'ATOMIC' && isFaulty)) return commitPublication(dependencies, submission, act);
+  const { policy } = await readPolicy(manager, memberUnit);
+  const { examination } = await examineSubmission(dependencies, manager, submission, policy);
+  const kept = examination.accepted.length + examination.comparison.unchanged;
+  // Every fault may have been waived in the meantime.
+  if (!order.dryRun && !isRefused(order.mode, { refused: examination.refused.length, kept }))
+    return commitPublication(dependencies, submission, act);
+  return notStored(examination.issues, examination.comparison);
+}
+
+/** The unit the submission is for; a refusal is put on record before the caller learns of it. */
+export async function permittedUnit(
+  dependencies: PublishDependencies,
+  order: Pick<PublishOrder, 'onBehalfOf' | 'kind'>,
   act: PublishAct,
 ): Promise<string> {
   const { knowledge, dataSource, clock } = dependencies;
-  const permission = unitToPublishFor(act.viewer, command.onBehalfOf, knowledge);
+  const permission = unitToPublishFor(act.viewer, order.onBehalfOf, knowledge);
   if (permission.ok) return permission.value;
   await recordRefused(dataSource.manager, {
     actor: act.viewer.subject,
     actorUnit: act.viewer.memberUnit,
-    action: actionName(dependencies.department),
+    action: actionName(dependencies.department, order.kind),
     traceId: act.traceId,
     codes: ['FORBIDDEN'],
-    payloadHash: sha256Hex(command.onBehalfOf ?? ''),
-    detail: { reason: permission.error, onBehalfOf: command.onBehalfOf },
+    payloadHash: sha256Hex(order.onBehalfOf ?? ''),
+    detail: { reason: permission.error, onBehalfOf: order.onBehalfOf },
     at: clock.now(),
   });
   throw forbidden(permission.error);
 }
 
-/** The hash of what is asked, without the way it is asked: a dry run and the act itself are the same payload. */
-function hashOf(command: PublishCommand, memberUnit: string): string {
-  const { mode, isDemo, reportedOn, rows } = command;
-  const content = rows.map((row) => ({ ...row, dimensions: row.dimensions.map(({ key, code }) => ({ key, code })) }));
-  return sha256Hex(canonicalJson({ memberUnit, mode, isDemo, reportedOn, rows: content }));
-}
-
-async function earlierAnswer(
+/** The answer an earlier act with the key got; null where it was never used. */
+export async function earlierAnswer(
   manager: EntityManager,
   claim: { memberUnit: string; key: string; payloadHash: string },
 ): Promise<PublishOutcome | null> {
@@ -91,56 +113,28 @@ async function earlierAnswer(
   return found.kind === 'done' ? readAnswer(found.response) : keyReused();
 }
 
-function check(
-  dependencies: PublishDependencies,
-  command: PublishCommand,
-  memberUnit: string,
-  payloadHash: string,
-): CheckedSubmission {
-  const today = dayInShanghai(dependencies.clock.now());
-  const whole = checkWhole(command, today);
-  if (whole.length > 0) return { command, memberUnit, rows: [], issues: whole, payloadHash, today };
-  const context: RowContext = { ...dependencies.knowledge, memberUnit, today };
-  const rows = command.rows.map((row, index) => resolveRow(row, index + 1, context));
-  const issues = checkRows(rows, [...commonRowRules, ...dependencies.department.rules], context);
-  const refused = new Set(issues.filter((issue) => issue.severity === 'ERROR').map((issue) => issue.row));
-  return { command, memberUnit, rows: rows.filter((row) => !refused.has(row.number)), issues, payloadHash, today };
-}
+/** What a refusal is about. */
+type Refused = Pick<Submission, 'order' | 'memberUnit' | 'payloadHash'>;
 
-function checkWhole(command: PublishCommand, today: string): Issue[] {
-  const issues: Issue[] = [];
-  if (!isIdempotencyKey(command.idempotencyKey)) issues.push(publicationErrors.badKey());
-  if (command.rows.length === 0) issues.push(publicationErrors.noRows());
-  if (command.rows.length > MUTATION_ROW_LIMIT) issues.push(publicationErrors.tooManyRows(command.rows.length));
-  const { reportedOn } = command;
-  if (reportedOn !== null && reportedOn > today) issues.push(publicationErrors.reportedInFuture(reportedOn));
-  if (reportedOn !== null && reportedOn < today && !command.isDemo)
-    issues.push(publicationErrors.reportedEarlier(reportedOn));
-  return issues;
-}
-
-async function refuse(
+/** Puts a refusal on record and hands its outcome on. */
+export async function refuse(
   dependencies: PublishDependencies,
-  submission: CheckedSubmission,
+  { order, memberUnit, payloadHash }: Refused,
   act: PublishAct,
+  { outcome, handedIn }: { readonly outcome: PublishOutcome; readonly handedIn: number },
 ): Promise<PublishOutcome> {
-  const { issues, payloadHash, command, memberUnit } = submission;
-  if (!command.dryRun) {
-    countObservations(dependencies.department.service, { accepted: 0, refused: command.rows.length });
-    await recordRefused(dependencies.dataSource.manager, {
-      actor: act.viewer.subject,
-      actorUnit: act.viewer.memberUnit,
-      action: actionName(dependencies.department),
-      traceId: act.traceId,
-      codes: [...new Set(issues.map((issue) => issue.code))],
-      payloadHash,
-      detail: {
-        memberUnit,
-        rowCount: command.rows.length,
-        findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })),
-      },
-      at: dependencies.clock.now(),
-    });
-  }
-  return { publication: null, receipt: null, issues };
+  if (order.dryRun) return outcome;
+  const { issues } = outcome;
+  countObservations(dependencies.department.service, { accepted: 0, refused: handedIn });
+  await recordRefused(dependencies.dataSource.manager, {
+    actor: act.viewer.subject,
+    actorUnit: act.viewer.memberUnit,
+    action: actionName(dependencies.department, order.kind),
+    traceId: act.traceId,
+    codes: [...new Set(issues.map((issue) => issue.code))],
+    payloadHash,
+    detail: { memberUnit, rowCount: handedIn, findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })) },
+    at: dependencies.clock.now(),
+  });
+  return outcome;
 }

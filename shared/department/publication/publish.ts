@@ -1,17 +1,27 @@
-import type { PublicationMode } from './publication.ts';
 import type { RowInput } from '../validation/row.ts';
+import type { Channel, PublicationKind, PublicationMode } from './publication.ts';
 
-/** A submission as it enters the machine, whatever way it came in. */
-export interface PublishCommand {
+/** How a submission is meant, whatever way its rows come in. */
+export interface PublishOrder {
   readonly idempotencyKey: string;
   /** The unit whose figures these are; null means the caller's own. */
   readonly onBehalfOf: string | null;
+  readonly kind: PublicationKind;
+  /** Why accepted values should change; needed for all but a plain report. */
+  readonly justification: string | null;
+  readonly channel: Channel;
   readonly mode: PublicationMode;
-  /** Checks everything and stores nothing. */
+  /** Checks everything, compares with the record and stores nothing. */
   readonly dryRun: boolean;
+  /** Submits at once where people have to approve, instead of leaving a draft. */
+  readonly submit: boolean;
   readonly isDemo: boolean;
   /** 报出日期; null means today. */
   readonly reportedOn: string | null;
+}
+
+/** A submission with all its rows. */
+export interface PublishCommand extends PublishOrder {
   readonly rows: readonly RowInput[];
 }
 
@@ -19,8 +29,14 @@ export interface PublishCommand {
 export const MUTATION_ROW_LIMIT = 1000;
 
 const KEY_LIMIT = 255;
+const JUSTIFICATION_LIMIT = 1000;
 
 /** True for a key of 1 to 255 visible characters. */
 export function isIdempotencyKey(key: string): boolean {
   return key.length >= 1 && key.length <= KEY_LIMIT && !/[\p{Cc}]/u.test(key);
+}
+
+/** True for a reason that says something and fits. */
+export function isJustification(text: string | null): text is string {
+  return text !== null && text.trim().length >= 4 && text.length <= JUSTIFICATION_LIMIT;
 }

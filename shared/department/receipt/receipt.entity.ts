@@ -8,8 +8,12 @@ export class ReceiptEntity {
   @PrimaryColumn({ type: 'bigint' })
   sequence!: string;
 
-  @Column({ name: 'publication_id', type: 'uuid', unique: true })
+  @Column({ name: 'publication_id', type: 'uuid' })
   publicationId!: string;
+
+  /** Which event of the publication it attests; null in the first receipts, which attest the last opening step. */
+  @Column({ name: 'event_ordinal', type: 'integer', nullable: true })
+  eventOrdinal!: number | null;
 
   @Column({ name: 'previous_hash', type: 'text' })
   previousHash!: string;

@@ -24,12 +24,19 @@ export interface ReceiptContent {
   readonly sequence: number;
   readonly previousHash: string;
   readonly publicationId: string;
+  /** Name of the act, as in the audit. */
+  readonly act: string;
+  /** State the act led to. */
   readonly state: string;
   readonly rowCount: number;
-  /** SHA-256 over the canonical JSON of the rows in order. */
+  /** SHA-256 over the canonical JSON of the rows handed in, in order. */
   readonly rowsHash: string;
-  readonly firstPosition: string;
-  readonly lastPosition: string;
+  /** How many values the act computed, and the same digest over them. */
+  readonly derivedCount: number;
+  readonly derivedHash: string;
+  /** Feed positions the act took; null for an act outside the feed. */
+  readonly firstPosition: string | null;
+  readonly lastPosition: string | null;
   readonly issuedAt: string;
   readonly traceId: string;
 }
@@ -40,6 +47,8 @@ export const CHAIN_START = '0'.repeat(64);
 /** Signs and verifies; a port, so that a 国密 provider or a hardware module can stand in. */
 export interface ReceiptSigner {
   readonly keyId: string;
+  /** Its public half (SPKI, PEM), for those who verify. */
+  readonly publicKey: string;
   sign(hash: string): string;
   verify(hash: string, signature: string): boolean;
 }
@@ -50,6 +59,7 @@ export function createEd25519Signer(privateKeyPem: string): ReceiptSigner {
   const publicKey = createPublicKey(privateKey);
   return {
     keyId: keyIdOf(publicKey),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     sign: (hash) => sign(null, Buffer.from(hash, 'hex'), privateKey).toString('base64url'),
     verify: (hash, signature) => verify(null, Buffer.from(hash, 'hex'), publicKey, Buffer.from(signature, 'base64url')),
   };

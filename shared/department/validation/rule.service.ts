@@ -18,10 +18,10 @@ export interface RuleService {
 }
 
 /** The checks a department makes: the common ones, then its own. */
-export function createRuleService({ rules }: Pick<Department, 'rules'>): RuleService {
+export function createRuleService({ rules, cellRules }: Pick<Department, 'rules' | 'cellRules'>): RuleService {
   return {
     list: () =>
-      ruleTable(rules).map(({ id, strength, titleZh, appliesTo, isWaivable }) => ({
+      ruleTable([...rules, ...(cellRules ?? [])]).map(({ id, strength, titleZh, appliesTo, isWaivable }) => ({
         id,
         strength,
         title: titleZh,

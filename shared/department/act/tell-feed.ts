@@ -1,0 +1,155 @@
+import type { EntityManager } from 'typeorm';
+import { ObservationState } from '../../graphql/observation-state.type.ts';
+import type { Turn } from '../change-feed/feed-head.repository.ts';
+import type { Cell } from '../observation/observation.ts';
+import {
+  cellsOfPublications,
+  type FedRange,
+  feedAccepted,
+  feedPending,
+  feedWithdrawn,
+} from '../observation/observation-feed.repository.ts';
+import { RowsDigest } from '../publication/publication-receipt.ts';
+import type { PublishDependencies } from '../publication/publish-outcome.ts';
+import { recordDerived } from '../publication/record-derived.ts';
+import { findTargets } from './act.repository.ts';
+import { type Decided, isAcceptance } from './obstructed.ts';
+
+/** What an act told the feed. */
+export interface Told {
+  /** Last position used. */
+  readonly position: bigint;
+  /** Positions by publication; those outside the feed are left out. */
+  readonly ranges: ReadonlyMap<string, FedRange>;
+  /** What was computed, by the publication it stands with. */
+  readonly derived: ReadonlyMap<string, { readonly count: number; readonly hash: string }>;
+  /** Digest of nothing computed. */
+  readonly noneHash: string;
+}
+
+/** Cells looked at together when computing what rests on accepted values. */
+const PAGE = 5_000;
+
+/** Tells the feed what became of publications' values, and computes what rests on those that now count. */
+export async function tellFeed(
+  dependencies: Pick<PublishDependencies, 'knowledge'>,
+  manager: EntityManager,
+  decided: readonly Decided[],
+  turn: Turn,
+): Promise<Told> {
+  const feed = new FeedWriter(manager, turn);
+  for (const state of [ObservationState.SUBMITTED, ObservationState.APPROVED, ObservationState.RETURNED])
+    await feed.pending(
+      idsOf(decided, (one) => leadsTo(one, state) && movesOn(one)),
+      state,
+    );
+  const recalled = (one: Decided): boolean =>
+    leadsTo(one, ObservationState.WITHDRAWN) && one.subject.state !== ObservationState.DRAFT;
+  await feed.pending(idsOf(decided, recalled), ObservationState.WITHDRAWN);
+  await feed.accepted(idsOf(decided, (one) => isAcceptance(one) && one.subject.kind !== 'WITHDRAWAL'));
+  await feed.withdrawn(idsOf(decided, (one) => isAcceptance(one) && one.subject.kind === 'WITHDRAWAL'));
+  await feed.derive(dependencies, decided.filter(isAcceptance));
+  return feed.told();
+}
+
+function idsOf(decided: readonly Decided[], wanted: (one: Decided) => boolean): string[] {
+  return decided.filter(wanted).map(({ subject }) => subject.id);
+}
+
+function leadsTo({ steps }: Decided, state: ObservationState): boolean {
+  return steps.at(-1)?.state === state;
+}
+
+/** A signature on the way to approval changes no state, and a withdrawal has no values of its own. */
+function movesOn({ subject, steps }: Decided): boolean {
+  return steps.at(-1)?.state !== subject.state && subject.kind !== 'WITHDRAWAL';
+}
+
+class FeedWriter {
+  private position: bigint;
+  private readonly ranges = new Map<string, FedRange>();
+  private readonly derived = new Map<string, { count: number; hash: string }>();
+  private readonly withdrawnCells: Cell[] = [];
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly turn: Turn,
+  ) {
+    this.position = turn.position;
+  }
+
+  async pending(ids: readonly string[], state: ObservationState): Promise<void> {
+    if (ids.length > 0) this.take(await feedPending(this.manager, ids, state, this.place()));
+  }
+
+  async accepted(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) this.take(await feedAccepted(this.manager, ids, this.place()));
+  }
+
+  async withdrawn(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const targets = await findTargets(this.manager, ids);
+    for (const id of ids) {
+      const own = targets.filter(({ publicationId }) => publicationId === id);
+      await feedWithdrawn(this.manager, own, id, this.place());
+      this.extend(id, BigInt(own.length));
+    }
+    this.withdrawnCells.push(...targets);
+  }
+
+  async derive(dependencies: Pick<PublishDependencies, 'knowledge'>, accepted: readonly Decided[]): Promise<void> {
+    const last = accepted.at(-1);
+    if (!last) return;
+    const { id, rowCount, reportedOn } = last.subject;
+    const digest = new RowsDigest();
+    let count = 0;
+    for await (const cells of this.changedCells(accepted)) {
+      const { computed, position } = await recordDerived(dependencies, this.manager, cells, {
+        publicationId: id,
+        firstOrdinal: rowCount + count + 1,
+        position: this.position,
+        recordedAt: this.turn.recordedAt,
+        day: reportedOn,
+      });
+      for (const observation of computed) digest.add(observation);
+      count += computed.length;
+      this.extend(id, position - this.position);
+    }
+    this.derived.set(id, { count, hash: digest.end() });
+  }
+
+  private async *changedCells(accepted: readonly Decided[]): AsyncGenerator<readonly Cell[]> {
+    const ids = idsOf(accepted, ({ subject }) => subject.kind !== 'WITHDRAWAL');
+    if (ids.length > 0) yield* cellsOfPublications(this.manager, ids, PAGE);
+    if (this.withdrawnCells.length > 0) yield this.withdrawnCells;
+  }
+
+  told(): Told {
+    return {
+      position: this.position,
+      ranges: this.ranges,
+      derived: this.derived,
+      noneHash: new RowsDigest().end(),
+    };
+  }
+
+  private place() {
+    return { firstPosition: this.position + 1n, recordedAt: this.turn.recordedAt };
+  }
+
+  /** Notes the positions publications took. */
+  private take(ranges: ReadonlyMap<string, FedRange>): void {
+    for (const [id, range] of ranges) {
+      this.ranges.set(id, range);
+      if (BigInt(range.last) > this.position) this.position = BigInt(range.last);
+    }
+  }
+
+  /** Notes further positions used for a publication. */
+  private extend(id: string, positions: bigint): void {
+    if (positions === 0n) return;
+    const first = this.ranges.get(id)?.first ?? String(this.position + 1n);
+    this.position += positions;
+    this.ranges.set(id, { first, last: String(this.position) });
+  }
+}

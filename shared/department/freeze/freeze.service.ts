@@ -1,0 +1,70 @@
+import { forbidden } from '../../graphql/errors.ts';
+import { mayAct } from '../../identity/permission.ts';
+import { sha256Hex } from '../../primitives/canonical-json.ts';
+import type { Issue } from '../../primitives/issue.ts';
+import { recordAccepted } from '../audit/audit.repository.ts';
+import { advanceHead, takeTurn } from '../change-feed/feed-head.repository.ts';
+import { feedLocked } from '../observation/observation-feed.repository.ts';
+import { isJustification } from '../publication/publish.ts';
+import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
+import { freezeErrors } from './freeze.errors.ts';
+
+/** Which values are to be locked, and why. */
+export interface FreezeCommand {
+  readonly subject: string;
+  readonly year: number;
+  readonly reason: string;
+}
+
+export interface FreezeOutcome {
+  /** How many values were locked by this act; null where nothing was done. */
+  readonly lockedCount: number | null;
+  readonly issues: readonly Issue[];
+}
+
+export interface FreezeService {
+  freeze(command: FreezeCommand, act: PublishAct): Promise<FreezeOutcome>;
+}
+
+const FREEZE = `
+insert into locked_year (subject, period_year, reason, decided_by, decided_by_unit, decided_at, trace_id)
+values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`;
+
+/**
+ * Locks the values of a subject and year, when the self-evaluation that rests on them is sent: from then on only
+ * amendments the lead agrees to reach them. Doing it again locks what has been accepted since.
+ */
+export function createFreezeService(dependencies: PublishDependencies): FreezeService {
+  return {
+    async freeze({ subject, year, reason }, { viewer, traceId }) {
+      if (!mayAct(viewer, 'observation:lock')) throw forbidden('只有协调小组办公室可以锁定指标值');
+      const issues: Issue[] = [];
+      if (dependencies.knowledge.subjectKind(subject) === null) issues.push(freezeErrors.subjectUnknown());
+      if (!Number.isInteger(year) || year < 1949 || year > 2200) issues.push(freezeErrors.yearOutOfRange());
+      if (!isJustification(reason)) issues.push(freezeErrors.reasonMissing());
+      if (issues.length > 0) return { lockedCount: null, issues };
+      return dependencies.dataSource.transaction(async (manager) => {
+        const turn = await takeTurn(manager);
+        const { recordedAt } = turn;
+        await manager.query(FREEZE, [subject, year, reason, viewer.subject, viewer.memberUnit, recordedAt, traceId]);
+        const place = { firstPosition: turn.position + 1n, recordedAt };
+        const lockedCount = await feedLocked(manager, subject, year, place);
+        if (lockedCount > 0) await advanceHead(manager, turn.position + BigInt(lockedCount));
+        await recordAccepted(manager, [
+          {
+            actor: viewer.subject,
+            actorUnit: viewer.memberUnit,
+            action: `lock${dependencies.department.typePrefix}Observations`,
+            traceId,
+            objectType: 'subject-year',
+            objectId: `${subject}:${year}`,
+            afterHash: sha256Hex(`${subject}:${year}:${lockedCount}`),
+            detail: { lockedCount, reason, purpose: viewer.purpose },
+            at: recordedAt,
+          },
+        ]);
+        return { lockedCount, issues: [] };
+      });
+    },
+  };
+}

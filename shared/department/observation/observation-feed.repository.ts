@@ -1,0 +1,162 @@
+import type { EntityManager } from 'typeorm';
+import type { Cell } from './observation.ts';
+
+/** Where in the feed something begins and when it is recorded. */
+export interface FeedPlace {
+  readonly firstPosition: bigint;
+  readonly recordedAt: Date;
+}
+
+const TOLD = `
+with row as (
+  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id,
+    row_number() over (order by array_position($1::uuid[], o.publication_id), o.ordinal) as n
+  from observation o where o.publication_id = any($1::uuid[]) and not o.is_derived
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
+  select $2::bigint + n - 1, id, period_year, subject, measure, period, dimensions, $3, publication_id, $4, false from row
+  returning publication_id, position
+)
+select publication_id, min(position)::text as first, max(position)::text as last from fed group by publication_id`;
+
+const ACCEPTED = `
+with row as (
+  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
+    o.member_unit, o.revision,
+    case when exists (select 1 from locked_year f where f.subject = o.subject and f.period_year = o.period_year)
+      then 'LOCKED' else 'ACCEPTED' end as state,
+    $2::bigint - 1 + row_number() over (order by array_position($1::uuid[], o.publication_id), o.ordinal) as position,
+    o.revision = max(o.revision) over (partition by o.subject, o.period, o.measure, o.dimensions) as is_newest
+  from observation o where o.publication_id = any($1::uuid[]) and not o.is_derived
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
+  select position, id, period_year, subject, measure, period, dimensions, state, publication_id, $3, true from row
+  returning publication_id, position
+), counted as (
+  insert into current_observation as c (subject, period, measure, dimensions, period_year, period_start, period_end,
+    observation_id, member_unit, revision, state, position)
+  select subject, period, measure, dimensions, period_year, period_start, period_end, id, member_unit, revision, state, position from row
+  where is_newest
+  on conflict (subject, period, measure, dimensions) do update
+    set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
+        revision = excluded.revision, state = excluded.state, position = excluded.position
+)
+select publication_id, min(position)::text as first, max(position)::text as last from fed group by publication_id`;
+
+/** Positions a publication's observations took in the feed. */
+export interface FedRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+interface RangeRow extends FedRange {
+  readonly publication_id: string;
+}
+
+/** Tells the feed that publications' observations came to a state in which they wait; one statement for all of them. */
+export async function feedPending(
+  manager: EntityManager,
+  publications: readonly string[],
+  state: string,
+  { firstPosition, recordedAt }: FeedPlace,
+): Promise<Map<string, FedRange>> {
+  const rows: RangeRow[] = await manager.query(TOLD, [publications, firstPosition.toString(), state, recordedAt]);
+  return toRanges(rows);
+}
+
+/** Makes publications' observations count, in the feed and in the projection; frozen years lock them at once. */
+export async function feedAccepted(
+  manager: EntityManager,
+  publications: readonly string[],
+  { firstPosition, recordedAt }: FeedPlace,
+): Promise<Map<string, FedRange>> {
+  const rows: RangeRow[] = await manager.query(ACCEPTED, [publications, firstPosition.toString(), recordedAt]);
+  return toRanges(rows);
+}
+
+function toRanges(rows: readonly RangeRow[]): Map<string, FedRange> {
+  return new Map(rows.map(({ publication_id, first, last }) => [publication_id, { first, last }]));
+}
+
+const WITHDRAW = `
+with row as (
+  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, a.n
+  from unnest($1::int[], $2::uuid[]) with ordinality as a (period_year, id, n)
+  join observation o on o.period_year = a.period_year and o.id = a.id
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
+  select $3::bigint + n - 1, id, period_year, subject, measure, period, dimensions, 'WITHDRAWN', $4, $5, true from row
+)
+delete from current_observation c using row
+where c.subject = row.subject and c.period = row.period and c.measure = row.measure and c.dimensions = row.dimensions`;
+
+/** Takes counting observations out of what counts; they stay in the record. */
+export async function feedWithdrawn(
+  manager: EntityManager,
+  observations: readonly { readonly uuid: string; readonly periodYear: number }[],
+  publicationId: string,
+  { firstPosition, recordedAt }: FeedPlace,
+): Promise<void> {
+  if (observations.length === 0) return;
+  await manager.query(WITHDRAW, [
+    observations.map(({ periodYear }) => periodYear),
+    observations.map(({ uuid }) => uuid),
+    firstPosition.toString(),
+    publicationId,
+    recordedAt,
+  ]);
+}
+
+const LOCK = `
+with row as (
+  select c.observation_id as id, c.period_year, c.subject, c.measure, c.period, c.dimensions, o.publication_id,
+    $3::bigint - 1 + row_number() over (order by c.period, c.measure, c.dimensions) as position
+  from current_observation c join observation o on o.period_year = c.period_year and o.id = c.observation_id
+  where c.subject = $1 and c.period_year = $2 and c.state = 'ACCEPTED'
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
+  select position, id, period_year, subject, measure, period, dimensions, 'LOCKED', publication_id, $4, true from row
+), locked as (
+  update current_observation c set state = 'LOCKED', position = row.position from row
+  where c.subject = row.subject and c.period = row.period and c.measure = row.measure and c.dimensions = row.dimensions
+)
+select count(*)::int as count from row`;
+
+/** Locks everything that counts of a subject and year; answers how many values that were. */
+export async function feedLocked(
+  manager: EntityManager,
+  subject: string,
+  year: number,
+  { firstPosition, recordedAt }: FeedPlace,
+): Promise<number> {
+  const rows: { count: number }[] = await manager.query(LOCK, [subject, year, firstPosition.toString(), recordedAt]);
+  return rows[0]?.count ?? 0;
+}
+
+const CELLS = `
+select o.subject, o.measure, o.period, o.dimensions, o.ordinal, array_position($1::uuid[], o.publication_id) as place
+from observation o where o.publication_id = any($1::uuid[]) and not o.is_derived
+  and (array_position($1::uuid[], o.publication_id), o.ordinal) > ($2, $3)
+order by array_position($1::uuid[], o.publication_id), o.ordinal limit $4`;
+
+/** The cells publications are about, page by page, so that a large one is never held whole. */
+export async function* cellsOfPublications(
+  manager: EntityManager,
+  publications: readonly string[],
+  pageSize: number,
+): AsyncGenerator<Cell[]> {
+  let after: readonly [place: number, ordinal: number] = [0, 0];
+  for (;;) {
+    const rows: (Cell & { place: number; ordinal: number })[] = await manager.query(CELLS, [
+      publications,
+      after[0],
+      after[1],
+      pageSize,
+    ]);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    if (rows.length < pageSize) return;
+    after = [last.place, last.ordinal];
+  }
+}

@@ -1,0 +1,87 @@
+import { decimal, isDecimalString, toDecimalString } from '../../primitives/decimal.ts';
+import type { RecordCell } from '../observation/record-cell.repository.ts';
+import type { ResolvedRow } from '../validation/row.ts';
+
+/** What a row would do to the record. */
+export type ChangeKind = 'NEW' | 'CHANGED' | 'UNCHANGED';
+
+/** One row beside the value that counts now. */
+export interface ValueChange {
+  /** Row of the list or line of the file. */
+  readonly row: number;
+  readonly kind: ChangeKind;
+  readonly subject: string;
+  readonly measure: string;
+  readonly period: string;
+  readonly dimensions: string;
+  readonly currentValue: string | null;
+  readonly currentRevision: number | null;
+  readonly value: string;
+  /** Submitted less current; null unless both are numbers. */
+  readonly difference: string | null;
+}
+
+/** A submission beside the record: how many rows are new, changed, unchanged, and which (the first of them). */
+export interface Comparison {
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** New and changed rows in the order handed in, at most `COMPARISON_LIMIT`. */
+  readonly changes: readonly ValueChange[];
+}
+
+/** Most rows a comparison lists; the counts go on. */
+export const COMPARISON_LIMIT = 1000;
+
+export const NOTHING_COMPARED: Comparison = { new: 0, changed: 0, unchanged: 0, changes: [] };
+
+/** A row beside the record. An equal value with another explanation is a change: the explanation travels with the value. */
+export function compareRow(row: ResolvedRow, cell: RecordCell | undefined): ValueChange {
+  const known = cell?.known ?? null;
+  const { subject, measure, period, explanation } = row.input;
+  return {
+    row: row.number,
+    kind: known === null ? 'NEW' : isUnchanged(row.value, explanation, known) ? 'UNCHANGED' : 'CHANGED',
+    subject,
+    measure,
+    period,
+    dimensions: row.dimensions,
+    currentValue: known?.value ?? null,
+    currentRevision: known?.revision ?? null,
+    value: row.value,
+    difference: known === null ? null : difference(known.value, row.value),
+  };
+}
+
+function isUnchanged(
+  value: string,
+  explanation: string | null,
+  known: { readonly value: string; readonly explanation: string | null },
+): boolean {
+  return known.value === value && (explanation === null || explanation === known.explanation);
+}
+
+function difference(from: string, to: string): string | null {
+  if (!isDecimalString(from) || !isDecimalString(to)) return null;
+  return toDecimalString(decimal(to).minus(decimal(from)));
+}
+
+/** Counts of changes, with the first of those that do something. */
+export function summarise(changes: readonly ValueChange[]): Comparison {
+  const count = (kind: ChangeKind): number => changes.filter((change) => change.kind === kind).length;
+  return {
+    new: count('NEW'),
+    changed: count('CHANGED'),
+    unchanged: count('UNCHANGED'),
+    changes: changes.filter(({ kind }) => kind !== 'UNCHANGED').slice(0, COMPARISON_LIMIT),
+  };
+}
+
+export function addComparisons(a: Comparison, b: Comparison): Comparison {
+  return {
+    new: a.new + b.new,
+    changed: a.changed + b.changed,
+    unchanged: a.unchanged + b.unchanged,
+    changes: [...a.changes, ...b.changes].slice(0, COMPARISON_LIMIT),
+  };
+}

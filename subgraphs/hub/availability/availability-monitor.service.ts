@@ -87,7 +87,7 @@ export class AvailabilityMonitor implements AvailabilitySource {
 
   private noteChange(verdict: Verdict, isFirst: boolean): void {
     this.unrecorded.add(verdict.service);
-    if (!isFirst) this.options.log.warn({ service: verdict.service, state: verdict.state }, 'availability changed');
+    if (!isFirst) this.options.log.warn({ subgraph: verdict.service, state: verdict.state }, 'availability changed');
   }
 
   /** The verdicts with `since` as the store knows it. What cannot be stored now is kept and tried again. */

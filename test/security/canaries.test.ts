@@ -524,6 +524,32 @@ describe('what people and machines send where it does not belong', () => {
     expect(found.filter(({ canaries, secrets }) => canaries.length + secrets > 0)).toEqual([]);
   });
 
+  it('was measured where it passed, under the names the guide gives', async () => {
+    const texts = new Map((await allMetrics()).map(({ name, text }) => [name, text]));
+    const measured: Readonly<Record<string, readonly string[]>> = {
+      gateway: [
+        'http_server_request_duration_seconds_count{method="POST",route="/graphql",status="200"}',
+        'graphql_operation_duration_seconds_count{operation="anonymous"}',
+        'graphql_errors_total{code="BAD_USER_INPUT"}',
+        'subgraph_request_duration_seconds_count{subgraph="hrss"}',
+        'circuit_state{subgraph="hrss"} 0',
+      ],
+      hrss: [
+        'publish_observations_total{department="hrss",result="accepted"}',
+        'publish_observations_total{department="hrss",result="refused"}',
+        'sql_statement_duration_seconds_count{result="ok"}',
+      ],
+      worker: [
+        'change_feed_lag_seconds{department="hrss"}',
+        'change_feed_positions_behind{department="hrss"}',
+        'recalculation_duration_seconds_count',
+        'recalculations_total{result="changed"}',
+      ],
+    };
+    for (const [name, lines] of Object.entries(measured))
+      for (const line of lines) expect(texts.get(name), name).toContain(line);
+  });
+
   it('is in no answer but to quote to its sender what does not fit', () => {
     const found = answers.map(({ to, text }) => ({ to, canaries: strangers(text, 'answer') }));
     expect(found.filter(({ canaries }) => canaries.length > 0)).toEqual([]);

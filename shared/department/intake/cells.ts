@@ -7,15 +7,16 @@ import type { Column } from './columns.ts';
 import { isFormula, restoreCell } from './formula.ts';
 import { lineErrors, type Place } from './intake.errors.ts';
 
-/** Most cells: a code or a figure in plain ASCII, which needs no cleaning and can be no formula. */
+/** Most cells need no cleaning and can be no formula: codes and figures in plain ASCII, prose that begins with a word. */
 const PLAIN = /^[0-9A-Za-z](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+const PLAIN_PROSE = /^[\p{L}\p{N}](?:[^\p{C}\ufffd]*[^\p{C}\ufffd\s])?$/u;
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 /** In prose people break lines. */
 const CONTROL_IN_PROSE = /(?![\t\r\n])\p{Cc}|\p{Cs}/u;
 
 /** A text as it is kept for the column; a fault where it holds what cannot be a text of it. */
 export function readText(text: string, column: Column, place: Place): Result<string, Issue> {
-  if (PLAIN.test(text)) return ok(text);
+  if (isPlain(text, column)) return ok(text);
   if (text.includes('\ufffd')) return err(lineErrors.encodingBroken(place));
   const clean = cleanOf(column)(text);
   const control = column === 'explanation' ? CONTROL_IN_PROSE : CONTROL;
@@ -24,7 +25,7 @@ export function readText(text: string, column: Column, place: Place): Result<str
 
 /** The same of a CSV cell, where formulas are refused and the apostrophe of an export is taken off. */
 export function readCell(cell: string, column: Column, place: Place): Result<string, Issue> {
-  if (PLAIN.test(cell)) return ok(cell);
+  if (isPlain(cell, column)) return ok(cell);
   const restored = restoreCell(cell.trim());
   const text = readText(restored ?? cell, column, place);
   return text.ok && restored === null && isFormula(text.value) ? err(lineErrors.formula(place, text.value)) : text;
@@ -57,6 +58,10 @@ export function readStage(text: string): FigureStage | null | undefined {
 export function readRevision(text: string): number | null | undefined {
   if (text === '') return null;
   return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function isPlain(text: string, column: Column): boolean {
+  return column === 'explanation' ? PLAIN_PROSE.test(text) : PLAIN.test(text);
 }
 
 function cleanOf(column: Column): (text: string) => string {

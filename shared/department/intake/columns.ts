@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   expectedRevision: ['版次', '预期版次'],
 };
 
+const EXACT_NAMES: ReadonlyMap<string, Column> = new Map(COLUMNS.map((column) => [column, column]));
 const COLUMN_BY_NAME: ReadonlyMap<string, Column> = new Map(
   COLUMNS.flatMap((column) => [column, ...NAMES[column]].map((name) => [plainName(name), column] as const)),
 );
@@ -41,7 +42,7 @@ export function columnName(column: Column): string {
 
 /** The column a header cell names: case, width, spaces, an asterisk and a remark in brackets do not matter. */
 export function columnOf(name: string): Column | null {
-  return COLUMN_BY_NAME.get(plainName(name)) ?? null;
+  return EXACT_NAMES.get(name) ?? COLUMN_BY_NAME.get(plainName(name)) ?? null;
 }
 
 /** The column whose name is spelt nearly so; null where none is near. */
@@ -50,9 +51,11 @@ export function nearestColumn(name: string): Column | null {
   let nearest: Column | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const [known, column] of COLUMN_BY_NAME) {
+    // Two signs exchanged count twice; of a Chinese name of two signs, one is half the word.
+    const most = Math.floor(known.length * 0.4);
+    if (Math.abs(asked.length - known.length) > most) continue;
     const distance = editDistance(asked, known);
-    // Chinese names are short: one sign of two is half the word.
-    if (distance <= Math.floor(known.length / 3) && distance < least) [nearest, least] = [column, distance];
+    if (distance <= most && distance < least) [nearest, least] = [column, distance];
   }
   return nearest;
 }

@@ -12,17 +12,17 @@ export interface CsvHeader {
   readonly named: number;
 }
 
-/** Column names told at once at most; a header of thousands of foreign names is one mistake. */
-const HEADER_FAULTS = 100;
+/** Names looked at: a header of thousands of foreign names is one mistake. */
+const HEADER_CELLS = 100;
 
 /** Reads the record that names the columns. */
 export function readHeader(cells: readonly string[], line: number): Result<CsvHeader, readonly IntakeFault[]> {
-  const names = cells.map((cell) => cell.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim());
+  const names = cells.slice(0, HEADER_CELLS).map((cell) => cell.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim());
   const columns = names.map(columnOf);
   const forbidden = names.some((name) => forbiddenColumn(name) !== null);
   if (columns.every((column) => column === null) && !forbidden && !names.some((name) => nearestColumn(name) !== null))
     return err([fileErrors.headerMissing(line)]);
-  const faults = [...faultsOfNames(names, columns, line), ...faultsOfMissing(columns, line)].slice(0, HEADER_FAULTS);
+  const faults = [...faultsOfNames(names, columns, line), ...faultsOfMissing(columns, line)];
   if (faults.length > 0) return err(faults.map((issue, index) => toFault(issue, index === faults.length - 1)));
   return ok({ columns, named: columns.filter((column) => column !== null).length });
 }

@@ -120,10 +120,14 @@ function countNames(source: string): number {
   return count;
 }
 
-/** Names within `dimensions`, by now known to be flat. */
+/** Names within `dimensions`, by now known to be flat; no other member holds objects. */
 function innerNames(members: Readonly<Record<string, unknown>>): number {
-  const inner = Object.values(members).flatMap((member) => (Array.isArray(member) ? member : [member]));
-  return inner.reduce<number>((count, part) => count + (isObject(part) ? Object.keys(part).length : 0), 0);
+  let count = 0;
+  for (const member of Object.values(members)) {
+    if (typeof member !== 'object' || member === null) continue;
+    for (const part of Array.isArray(member) ? member : [member]) if (isObject(part)) count += Object.keys(part).length;
+  }
+  return count;
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

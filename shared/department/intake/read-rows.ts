@@ -1,6 +1,6 @@
 import { CsvReader } from './csv-reader.ts';
 import { decodeText } from './decode-text.ts';
-import { FAULT_LIMIT, type FileFormat, type IntakeItem, type IntakeLimits, type TextReader } from './intake.ts';
+import { FAULT_LIMIT, type FileFormat, type IntakeFault, type IntakeItem, type IntakeLimits } from './intake.ts';
 import { fileErrors } from './intake.errors.ts';
 import { JsonReader } from './json-reader.ts';
 
@@ -13,29 +13,52 @@ export async function* readRows(
   format: FileFormat,
   limits: IntakeLimits,
 ): AsyncGenerator<IntakeItem> {
-  let rows = 0;
-  let faults = 0;
-  for await (const item of readItems(bytes, format, limits)) {
-    if (item.kind === 'row') rows += 1;
-    else faults += 1;
-    if (item.kind === 'row' && rows > limits.rows) return yield fileErrors.tooManyRows(item.line, limits.rows);
-    yield item;
-    if (item.kind === 'row') continue;
-    if (item.endsReading) return;
-    if (faults >= FAULT_LIMIT) return yield fileErrors.tooManyFaults(item.issue.row, faults);
-  }
-  if (rows + faults === 0) yield fileErrors.noRows();
-}
-
-async function* readItems(
-  bytes: AsyncIterable<Uint8Array>,
-  format: FileFormat,
-  limits: IntakeLimits,
-): AsyncGenerator<IntakeItem> {
-  const reader: TextReader = format === 'csv' ? new CsvReader(limits.lineBytes) : new JsonReader(limits.lineBytes);
+  const reader = format === 'csv' ? new CsvReader(limits.lineBytes) : new JsonReader(limits.lineBytes);
+  const tally = new Tally(limits.rows);
   for await (const part of decodeText(bytes, limits.bytes)) {
     if (typeof part !== 'string') return yield part;
-    yield* reader.read(part);
+    for (const item of reader.read(part)) {
+      for (const told of tally.count(item)) yield told;
+      if (tally.isEnded) return;
+    }
   }
-  yield* reader.end();
+  for (const item of reader.end()) {
+    for (const told of tally.count(item)) yield told;
+    if (tally.isEnded) return;
+  }
+  if (tally.isEmpty) yield fileErrors.noRows();
+}
+
+/** Counts what was read, and says where reading ends. */
+class Tally {
+  readonly #rowLimit: number;
+  #rows = 0;
+  #faults = 0;
+  isEnded = false;
+
+  constructor(rowLimit: number) {
+    this.#rowLimit = rowLimit;
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows + this.#faults === 0;
+  }
+
+  /** What to tell of an item: itself, and why nothing more is read. */
+  count(item: IntakeItem): readonly IntakeItem[] {
+    if (item.kind === 'row') {
+      this.#rows += 1;
+      return this.#rows > this.#rowLimit ? [this.#end(fileErrors.tooManyRows(item.line, this.#rowLimit))] : [item];
+    }
+    this.#faults += 1;
+    if (item.endsReading) return [this.#end(item)];
+    return this.#faults < FAULT_LIMIT
+      ? [item]
+      : [item, this.#end(fileErrors.tooManyFaults(item.issue.row, this.#faults))];
+  }
+
+  #end(fault: IntakeFault): IntakeFault {
+    this.isEnded = true;
+    return fault;
+  }
 }

@@ -3,6 +3,9 @@ import type { DimensionValue } from '../../../shared/primitives/dimensions.ts';
 /** States in which a value may be used. */
 export type AcceptedState = 'ACCEPTED' | 'LOCKED';
 
+/** States in which a value may be shown: waiting ones only where somebody entitled asks for provisional values. */
+export type ShownState = AcceptedState | 'SUBMITTED' | 'APPROVED';
+
 /** A value the input store holds: accepted by its department, or derived here. */
 export interface AcceptedObservation {
   /** Opaque id of the observation in its department. */
@@ -14,7 +17,7 @@ export interface AcceptedObservation {
   /** Canonical text of the coordinates. */
   readonly dimensions: string;
   readonly value: string;
-  readonly state: AcceptedState;
+  readonly state: ShownState;
   readonly revision: number;
   /** Null for values derived here. */
   readonly memberUnit: string | null;

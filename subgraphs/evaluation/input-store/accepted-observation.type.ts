@@ -29,7 +29,7 @@ export class AcceptedObservation {
   @Field(() => MeasureValueScalar, { description: '值，单位见数据项的计量单位' })
   value!: string;
 
-  @Field(() => ObservationState, { description: '状态：已核收或已锁定' })
+  @Field(() => ObservationState, { description: '状态：已核收或已锁定；查看含待核收的值时可为待审签、已审签' })
   state!: ObservationState;
 
   @Field(() => Int, { description: '修订次数，首次报送为 1' })

@@ -3,6 +3,7 @@ import type { FigureScope } from '../../../shared/identity/figure-scope.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
+import { withPending } from './with-pending.repository.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toAcceptedObservation } from './observation-row.ts';
 
 /** One question about several subjects. */
@@ -14,6 +15,8 @@ export interface ObservationListRequest {
   readonly withTotal: boolean;
   /** What the viewer may see; null for everything. */
   readonly scope: FigureScope | null;
+  /** Pending values take the place of what counts: of these units, null for all; absent for accepted values only. */
+  readonly pendingOf?: readonly string[] | null;
 }
 
 export interface ObservationList {
@@ -47,7 +50,8 @@ export class ObservationListRepository {
   }
 }
 
-function statement({ asOf }: ObservationListRequest): string {
+function statement({ asOf, pendingOf }: ObservationListRequest): string {
+  const table = pendingOf === undefined ? 'input_observation' : withPending('asked.code', 17);
   // The partial index of current values serves only where the condition stands in the text.
   const known =
     asOf === null
@@ -63,9 +67,9 @@ function statement({ asOf }: ObservationListRequest): string {
   return `
     select asked.code as asked, counted.total, found.*
     from unnest($1::text[]) with ordinality as asked (code, place)
-    cross join lateral (select count(*)::integer as total from input_observation where $14::boolean and ${where}) counted
+    cross join lateral (select count(*)::integer as total from ${table} where $14::boolean and ${where}) counted
     left join lateral (
-      select ${OBSERVATION_COLUMNS} from input_observation
+      select ${OBSERVATION_COLUMNS} from ${table}
       where ${where} and ($10::text is null or (measure, period, dimensions) > ($10, $11::text, $12::text))
       order by measure, period, dimensions limit $13
     ) found on true
@@ -74,7 +78,7 @@ function statement({ asOf }: ObservationListRequest): string {
 
 function parameters(
   subjects: readonly string[],
-  { filter, asOf, after, limit, withTotal, scope }: ObservationListRequest,
+  { filter, asOf, after, limit, withTotal, scope, pendingOf }: ObservationListRequest,
 ): unknown[] {
   const period = filter.period === null ? null : parsePeriod(filter.period);
   return [
@@ -94,5 +98,6 @@ function parameters(
     withTotal,
     scope?.units ?? null,
     scope?.pairs ?? [],
+    ...(pendingOf === undefined ? [] : [pendingOf]),
   ];
 }

@@ -3,6 +3,7 @@ import { badUserInput } from '../../../shared/graphql/errors.ts';
 import { figureScopeOf } from '../../../shared/identity/figure-scope.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
+import { pendingScopeOf } from '../pending/permission.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
 import { ObservationListRepository } from './observation-list.repository.ts';
 import { shownObservation } from './permission.ts';
@@ -13,6 +14,8 @@ export interface ObservationPageRequest {
   readonly asOf: Date | null;
   readonly page: PageRequest;
   readonly withTotal: boolean;
+  /** Values that wait for acceptance too, in the place of what counts, to those who may see them. */
+  readonly isProvisional: boolean;
 }
 
 /** Reads accepted values by neutral paths, whichever department owns them. */
@@ -32,7 +35,8 @@ export class ObservationListService {
     subjects: readonly string[],
     request: ObservationPageRequest,
   ): Promise<Page<AcceptedObservation>[]> {
-    const { page, filter, asOf, withTotal } = request;
+    const { page, filter, asOf, withTotal, isProvisional } = request;
+    if (isProvisional && asOf !== null) throw badUserInput('provisional 只反映现在，不能与 asOf 同用');
     const after = page.after === null ? null : toPlace(page.after);
     const lists = await this.repository.list(subjects, {
       filter,
@@ -41,6 +45,7 @@ export class ObservationListService {
       after,
       limit: page.first + 1,
       scope: figureScopeOf(viewer),
+      ...(isProvisional && { pendingOf: pendingScopeOf(viewer) }),
     });
     return subjects.map((subject) => {
       const { observations, total } = lists.get(subject) ?? { observations: [], total: 0 };

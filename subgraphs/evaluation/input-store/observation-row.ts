@@ -1,4 +1,4 @@
-import type { AcceptedObservation, AcceptedState } from './accepted-observation.ts';
+import type { AcceptedObservation, ShownState } from './accepted-observation.ts';
 
 /** Columns every read of the input store selects. */
 export const OBSERVATION_COLUMNS = `observation_id, department, subject, measure, period, dimensions, value, state, revision,
@@ -12,7 +12,7 @@ export interface ObservationRow {
   readonly period: string;
   readonly dimensions: string;
   readonly value: string;
-  readonly state: AcceptedState;
+  readonly state: ShownState;
   readonly revision: number;
   readonly member_unit: string | null;
   readonly receipt_hash: string | null;

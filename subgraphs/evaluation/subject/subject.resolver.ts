@@ -115,12 +115,18 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       @Arg('after', () => String, { nullable: true, description: '从这个游标之后取' }) after?: string | null,
       @Arg('asOf', () => DateTimeScalar, { nullable: true, description: '查看这一时刻所知的值；未指明时为现在' })
       asOf?: Date | null,
+      @Arg('provisional', () => Boolean, {
+        nullable: true,
+        description: '为真时以待核收的值代替现行的值：本单位的，办公室可见全部；不能与 asOf 同用',
+      })
+      provisional?: boolean | null,
     ): Promise<Connection<AcceptedObservation>> {
       const request = {
         filter: toFilter(filter),
         asOf: asOf ?? null,
         page: pageRequest(first, after),
         withTotal: selects(info, 'totalCount'),
+        isProvisional: provisional === true,
       };
       const page = await observationListLoader(context, observations, request).load(subject.code);
       const framework = measureFramework(subject);

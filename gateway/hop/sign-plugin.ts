@@ -6,7 +6,7 @@ import { factsOf } from '../http/request-facts.ts';
 import { callLimitMs, DEADLINE_HEADER, type TimeLimits } from '../resilience/deadline.ts';
 
 /**
- * Signs each attempt of a call to a subgraph and tells it trace and deadline. It runs after equal calls in flight have been
+ * Signs each attempt of a call to a subgraph and tells it trace, deadline and the client's address. It runs after equal calls in flight have been
  * joined: what differs from call to call must not be part of their key, or nothing would ever be shared. Every attempt gets
  * a nonce of its own, for a subgraph takes none twice, and a span of its own, which the subgraph's is a child of; the
  * deadline stays that of the first.
@@ -24,12 +24,15 @@ export function createSignPlugin(key: HopKey, limits: TimeLimits): GatewayPlugin
         const { pathname, search } = new URL(url);
         const body = typeof options?.body === 'string' ? options.body : '';
         const viewer = headers[HOP_HEADERS.viewer] ?? '';
-        const hop = { target: subgraph, method: options?.method ?? 'POST', path: pathname + search, body, viewer };
+        const source = facts.address;
+        const path = pathname + search;
+        const hop = { target: subgraph, method: options?.method ?? 'POST', path, body, viewer, source };
         const span = { name: `call ${subgraph}`, kind: 'client', parent: facts.trace } as const;
         return withSpan(span, (own) => {
           const signed = {
             ...headers,
             ...signHop(hop, key),
+            [HOP_HEADERS.source]: source,
             [HOP_HEADERS.trace]: formatTraceparent(own ?? facts.trace),
             [DEADLINE_HEADER]: deadline,
           };

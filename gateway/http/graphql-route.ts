@@ -160,12 +160,16 @@ function parse(
   return err(fault.kind === 'TOO_LONG' ? limitRefusals.tokens(tokens) : limitRefusals.nesting(nesting));
 }
 
-async function execute(runtime: GraphqlRuntime, { request, url }: Asked, facts: RequestFacts): Promise<Reply> {
+async function execute(
+  runtime: GraphqlRuntime,
+  { request, url }: Asked,
+  facts: Omit<RequestFacts, 'address'>,
+): Promise<Reply> {
   // Of what a client sent the runtime sees the media type it reads, and the operation from the facts. Nothing else.
   const accept = acceptedTypes(request.headers.accept) ?? '*/*';
   const headers = { 'content-type': 'application/json', accept };
   const forwarded = new runtime.fetchAPI.Request(`${url.origin}/graphql`, { method: 'POST', headers, body: '{}' });
-  bindFacts(forwarded, facts);
+  bindFacts(forwarded, { ...facts, address: clientAddress(request) });
   const response = await runtime.handleRequest(forwarded, {});
   const type = response.headers.get('content-type');
   return { status: response.status, headers: type ? { 'content-type': type } : {}, body: await response.text() };

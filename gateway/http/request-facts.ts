@@ -15,6 +15,8 @@ export interface RequestFacts {
   /** Null only for the anonymous `{ __typename }`, which reaches no subgraph. */
   readonly viewer: Viewer | null;
   readonly trace: Trace;
+  /** Where the client's connection comes from; what a client says about it is not looked at. */
+  readonly address: string;
   readonly deadline: Deadline;
   readonly prepared: PreparedOperation;
 }

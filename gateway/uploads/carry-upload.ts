@@ -4,6 +4,7 @@ import { type BodyDigest, signUpload, UPLOAD_TRAILERS } from '../../shared/ident
 import { encodeViewer, type Viewer } from '../../shared/identity/viewer.ts';
 import { withSpan } from '../../shared/observability/span.ts';
 import { formatTraceparent, type Trace } from '../../shared/observability/trace.ts';
+import { clientAddress } from '../http/client-address.ts';
 import type { Breaker, Permit } from '../resilience/breaker.ts';
 import { type Flowed, flowBody } from './body-flow.ts';
 import { outcomeOf } from './department-answer.ts';
@@ -60,7 +61,8 @@ interface Leave {
 async function attempt(options: CarryOptions, upload: AdmittedUpload, leave: Leave): Promise<Carried> {
   const { stop, url, shape, subgraph } = upload;
   const viewer = encodeViewer(upload.viewer);
-  const hop = { target: subgraph, path: url.pathname + url.search, contentType: shape.contentType, viewer };
+  const source = clientAddress(upload.request);
+  const hop = { target: subgraph, path: url.pathname + url.search, contentType: shape.contentType, viewer, source };
   const signed = signUpload(hop, options.key);
   const call = callDepartment({
     url,
@@ -70,6 +72,7 @@ async function attempt(options: CarryOptions, upload: AdmittedUpload, leave: Lea
     headers: {
       ...signed.headers,
       [HOP_HEADERS.viewer]: viewer,
+      [HOP_HEADERS.source]: source,
       [HOP_HEADERS.trace]: formatTraceparent(leave.trace),
       'content-type': shape.contentType,
       trailer: Object.values(UPLOAD_TRAILERS).join(', '),

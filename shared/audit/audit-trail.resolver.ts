@@ -105,6 +105,9 @@ function createEntryType(typePrefix: string, label: string): ClassType<AuditEntr
 
     @Field(() => String, { nullable: true, description: '追踪编号，与日志、错误信息、回执中的相同' })
     traceId?: string;
+
+    @Field(() => String, { nullable: true, description: '来源地址：网关所见的客户端网络地址，未记录的为空' })
+    sourceAddress?: string | null;
   }
   return Entry;
 }

@@ -14,6 +14,8 @@ export interface AuditEntry {
   /** How often a refusal was repeated; 1 for an accepted act. */
   readonly times: number;
   readonly lastAt: Date;
+  /** From which address the client spoke; null for acts without a request. */
+  readonly sourceAddress: string | null;
 }
 
 /** Which records are wanted; null members do not narrow. */

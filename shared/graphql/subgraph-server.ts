@@ -60,6 +60,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
     const scope: RequestScope = {
       trace: traceOf(request),
       statements: 0,
+      sourceAddress: signedSources.get(request),
       deadlineAt: parseDeadline(header(request, DEADLINE_HEADER)),
       gone: goneSignal(reply.raw),
     };
@@ -95,7 +96,11 @@ function traceFurtherRoutes(app: FastifyInstance, service: string): void {
   app.addHook('onRoute', (route) => {
     const { handler } = route;
     route.handler = function (request, reply) {
-      const scope: RequestScope = { trace: traceOf(request), statements: 0 };
+      const scope: RequestScope = {
+        trace: traceOf(request),
+        statements: 0,
+        sourceAddress: signedSources.get(request),
+      };
       const span: SpanSubject = { name: `${service} ${route.url}`, parent: scope.trace };
       return runInScope(scope, () => withSpan(span, async () => handler.call(this, request, reply)));
     };
@@ -119,11 +124,15 @@ declare module 'fastify' {
   }
 }
 
+/** Addresses of clients, of calls whose signature was found genuine; a header alone says nothing. */
+const signedSources = new WeakMap<FastifyRequest, string>();
+
 function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): void {
   const nonces = new ProcessNonceMemory();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const raw = typeof body === 'string' ? Buffer.from(body) : body;
+    const source = header(request, HOP_HEADERS.source);
     const refusal = verifyHop(
       {
         target: options.name,
@@ -131,6 +140,7 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
         path: request.url,
         body: raw,
         viewer: header(request, HOP_HEADERS.viewer) ?? '',
+        source,
       },
       (name) => header(request, name),
       { keys: options.hopKeys, nonces, now: new Date() },
@@ -140,6 +150,7 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
       options.log.warn({ refusal, route: request.routeOptions.url ?? 'other' }, 'unsigned call refused');
       return done(new UnsignedCall());
     }
+    if (source !== undefined) signedSources.set(request, source);
     try {
       return done(null, JSON.parse(raw.toString('utf8')));
     } catch {

@@ -62,7 +62,8 @@ function openUpload(
   const header: HeaderOf = (name) => headers[name]?.toString();
   const contentType = header('content-type') ?? '';
   const viewerText = header(HOP_HEADERS.viewer) ?? '';
-  const hop = { target: options.name, path: url, contentType, viewer: viewerText };
+  const source = header(HOP_HEADERS.source);
+  const hop = { target: options.name, path: url, contentType, viewer: viewerText, source };
   const checked = verifyUpload(hop, header, trust);
   const viewer = decodeViewer(viewerText);
   if (!checked.ok || viewer === null) {
@@ -72,6 +73,8 @@ function openUpload(
     );
     return null;
   }
+  const scope = currentScope();
+  if (scope) scope.sourceAddress = source;
   const { searchParams: parameters } = new URL(url, 'http://hub');
   return { raw, viewer, contentType, parameters, isSealed: checked.value };
 }

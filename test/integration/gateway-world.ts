@@ -89,8 +89,9 @@ export class TestSubgraph {
     const body = Buffer.concat(chunks);
     const header = (name: string) => request.headers[name]?.toString();
     const viewer = header(HOP_HEADERS.viewer) ?? '';
+    const source = header(HOP_HEADERS.source);
     const refusal = verifyHop(
-      { target: this.name, method: request.method ?? '', path: request.url ?? '', body, viewer },
+      { target: this.name, method: request.method ?? '', path: request.url ?? '', body, viewer, source },
       header,
       {
         keys: testKeys,

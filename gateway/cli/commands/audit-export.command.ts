@@ -14,7 +14,7 @@ export interface AuditExportOptions {
 
 const PAGE = `query ($from: DateTime!, $to: DateTime!, $after: String) {
   auditTrail(filter: { from: $from, to: $to }, first: 500, after: $after) {
-    edges { node { id at actor actorUnit { code } action object result traceId sourceIp details { name value } } }
+    edges { node { id at actor actorUnit { code } action object result traceId sourceAddress details { name value } } }
     pageInfo { hasNextPage endCursor }
   }
 }`;

@@ -8,7 +8,8 @@ where ($1::timestamptz is null or a.at >= $1) and ($2::timestamptz is null or a.
 
 const LIST = `
 select a.id, a.at, a.actor, a.actor_unit as "actorUnit", a.action, a.object_type as "objectType", a.object_id as "objectId",
-  a.result, a.trace_id as "traceId", coalesce(r.codes, '{}') as codes, coalesce(r.times, 1) as times, coalesce(r.last_at, a.at) as "lastAt"
+  a.result, a.trace_id as "traceId", coalesce(r.codes, '{}') as codes, coalesce(r.times, 1) as times, coalesce(r.last_at, a.at) as "lastAt",
+  a.source_address as "sourceAddress"
 from audit a left join refusal r on a.object_type = 'refusal' and r.fingerprint = a.object_id
 ${WHERE} and ($7::timestamptz is null or (a.at, a.id) < ($7, $8::uuid))
 order by a.at desc, a.id desc limit $9`;

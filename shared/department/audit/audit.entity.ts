@@ -37,4 +37,7 @@ export class AuditEntity {
 
   @Column({ name: 'trace_id', type: 'text' })
   traceId!: string;
+
+  @Column({ name: 'source_address', type: 'text', nullable: true })
+  sourceAddress!: string | null;
 }

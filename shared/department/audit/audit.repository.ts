@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { currentScope } from '../../observability/request-scope.ts';
+import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import { sha256Hex, canonicalJson } from '../../primitives/canonical-json.ts';
 import { newId } from '../../primitives/identifiers.ts';
 import { AuditEntity } from './audit.entity.ts';
@@ -21,7 +23,7 @@ export interface AcceptedAct extends Act {
 
 /** Writes the record of an accepted act, in the act's own transaction: if it cannot be written, the act does not happen. */
 export async function recordAccepted(manager: EntityManager, act: AcceptedAct): Promise<void> {
-  await manager.insert(AuditEntity, { ...act, id: newId(), result: 'ACCEPTED', beforeHash: null });
+  await manager.insert(AuditEntity, { ...act, id: newId(), result: 'ACCEPTED', beforeHash: null, sourceAddress: sourceAddress() });
 }
 
 export interface RefusedAct extends Act {
@@ -39,9 +41,14 @@ on conflict (fingerprint) do update
   set times = refusal.times + 1, last_at = excluded.last_at, last_trace_id = excluded.last_trace_id
 returning times`;
 
-/** Records a refused act: the first of its kind in full, further ones as a count. Commits before the caller is answered. */
+/**
+ * Records a refused act: the first of its kind in full, further ones as a count. Commits before the caller is answered.
+ * Of a kind are those of one month from one address: every month of the audit tells its own, also when others are gone.
+ */
 export async function recordRefused(manager: EntityManager, act: RefusedAct): Promise<void> {
-  const fingerprint = sha256Hex(canonicalJson([act.actor, act.action, act.payloadHash, [...act.codes]]));
+  const kind = [act.actor, act.action, act.payloadHash, [...act.codes]];
+  const occasion = [dayInShanghai(act.at).slice(0, 7), sourceAddress()];
+  const fingerprint = sha256Hex(canonicalJson([...kind, ...occasion]));
   await manager.transaction(async (transaction) => {
     const rows: { times: number }[] = await transaction.query(UPSERT_REFUSAL, [
       fingerprint,
@@ -67,6 +74,11 @@ export async function recordRefused(manager: EntityManager, act: RefusedAct): Pr
       afterHash: null,
       detail: act.detail,
       traceId: act.traceId,
+      sourceAddress: sourceAddress(),
     });
   });
+}
+
+function sourceAddress(): string | null {
+  return currentScope()?.sourceAddress ?? null;
 }

@@ -32,6 +32,9 @@ export class AccessAuditEntity {
   @Column({ name: 'source_ip', type: 'text', nullable: true })
   sourceIp!: string | null;
 
+  @Column({ name: 'source_address', type: 'text', nullable: true })
+  sourceAddress!: string | null;
+
   @Column({ type: 'jsonb' })
   detail!: AuditDetail;
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
+import { currentScope } from '../../../shared/observability/request-scope.ts';
 import { newId } from '../../../shared/primitives/identifiers.ts';
 import { afterInstant, keysetPage } from '../act/keyset-page.ts';
 import { AccessAuditEntity } from './access-audit.entity.ts';
@@ -8,9 +9,10 @@ import type { AccessAuditEntry, AuditFilter, StoredAuditEntry } from './access-a
 /** Appends to the audit inside the caller's transaction, so that an act and its record stand or fall together. */
 export async function appendToAudit(manager: EntityManager, entries: readonly AccessAuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
+  const sourceAddress = currentScope()?.sourceAddress ?? null;
   await manager.insert(
     AccessAuditEntity,
-    entries.map((entry) => ({ ...entry, detail: { ...entry.detail }, id: newId() })),
+    entries.map((entry) => ({ ...entry, detail: { ...entry.detail }, id: newId(), sourceAddress })),
   );
 }
 
@@ -63,7 +65,7 @@ interface AuditRow {
   object: string;
   result: 'DONE' | 'REFUSED';
   trace_id: string | null;
-  source_ip: string | null;
+  source_address: string | null;
   detail: StoredAuditEntry['detail'];
 }
 
@@ -78,7 +80,7 @@ function toEntry(row: AuditRow): StoredAuditEntry {
     object,
     result,
     traceId: row.trace_id,
-    sourceIp: row.source_ip,
+    sourceAddress: row.source_address,
     detail,
     position: `${row.exact}|${id}`,
   };

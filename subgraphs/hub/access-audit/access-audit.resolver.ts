@@ -20,6 +20,7 @@ export function createAuditResolver(directory: MemberUnitDirectory, audit: () =>
     ...entry,
     actorUnit: entry.actorUnit === null ? null : directory.unit(entry.actorUnit),
     result: AuditResult[entry.result],
+    sourceIp: entry.sourceAddress,
     details: toDetails(entry.detail),
   });
 

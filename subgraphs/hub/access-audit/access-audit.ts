@@ -15,7 +15,6 @@ export interface AccessAuditEntry {
   readonly object: string;
   readonly result: AuditResult;
   readonly traceId: string | null;
-  readonly sourceIp: string | null;
   readonly detail: AuditDetail;
 }
 
@@ -39,7 +38,7 @@ export function refusedEntry(act: Act, at: Date, subject: ActSubject & { issues:
 }
 
 function entryOf({ viewer, traceId }: Act, at: Date, subject: ActSubject): Omit<AccessAuditEntry, 'result'> {
-  return { at, actor: viewer.subject, actorUnit: viewer.memberUnit, traceId, sourceIp: null, ...subject };
+  return { at, actor: viewer.subject, actorUnit: viewer.memberUnit, traceId, ...subject };
 }
 
 /** What a reader of the audit asks for; null does not narrow. */
@@ -55,6 +54,8 @@ export interface AuditFilter {
 /** An entry as it was stored. */
 export interface StoredAuditEntry extends AccessAuditEntry {
   readonly id: string;
+  /** From which address the client spoke; null for acts without a request. */
+  readonly sourceAddress: string | null;
   /** Place in the order of the record, opaque. */
   readonly position: string;
 }

@@ -52,7 +52,14 @@ export class AuditRecord {
   @Field(() => String, { nullable: true, description: '请求的追踪编号；不经请求的操作为空' })
   traceId!: string | null;
 
-  @Field(() => String, { nullable: true, description: '来源地址；未记录的为空' })
+  @Field(() => String, { nullable: true, description: '来源地址：网关所见的客户端网络地址，未记录的为空' })
+  sourceAddress!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '来源地址；未记录的为空',
+    deprecationReason: '2026-11 起改用 sourceAddress',
+  })
   sourceIp!: string | null;
 
   @Field(() => [AuditRecordDetail], { description: '操作的细节，不含任何密钥' })

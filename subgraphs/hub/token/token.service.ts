@@ -144,7 +144,6 @@ function bootstrapEntry({ id, grant }: NewToken): AccessAuditEntry {
     object: `token:${id}`,
     result: 'DONE',
     traceId: null,
-    sourceIp: null,
     detail: detailOf(grant),
   };
 }

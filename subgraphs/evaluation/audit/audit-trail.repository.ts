@@ -8,8 +8,9 @@ const WHERE = `
     and ($5::text is null or target = $5) and coalesce($6::text, 'ACCEPTED') = 'ACCEPTED'`;
 
 const LIST = `
-  select id, happened_at as at, actor, member_unit as "actorUnit", action, 'assessment' as "objectType", target as "objectId",
-    'ACCEPTED' as result, trace_id as "traceId", '{}'::text[] as codes, 1 as times, happened_at as "lastAt"
+  select id, happened_at as at, actor, member_unit as "actorUnit", action, split_part(action, '.', 1) as "objectType", target as "objectId",
+    'ACCEPTED' as result, trace_id as "traceId", '{}'::text[] as codes, 1 as times, happened_at as "lastAt",
+    source_address as "sourceAddress"
   from audit_event ${WHERE} and ($7::timestamptz is null or (happened_at, id) < ($7, $8::uuid))
   order by happened_at desc, id desc limit $9`;
 

@@ -14,6 +14,7 @@ export const cellRules: readonly CellRule[] = [
     titleZh: '技能评价中创新能力、现场解决问题能力、业绩贡献三项比重之和不超过 1',
     measures: ['innovation-ability-weight', 'on-site-problem-weight', 'performance-weight'],
     limit: '1',
+    tolerance: '0.005',
   }),
   notAboveRule({
     id: 'hrss.migrants-within-all',

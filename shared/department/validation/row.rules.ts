@@ -100,22 +100,30 @@ export const uniqueRowRule: RuleFacts = { ...HARD, id: 'row.unique', titleZh: 'å
 
 /** Every finding of every rule on every row, and the rows that are repeated within the submission. */
 export function checkRows(rows: readonly ResolvedRow[], rules: readonly RowRule[], context: RowContext): Issue[] {
-  const issues: Issue[] = [];
+  return [...rows.flatMap((row) => checkRow(row, rules, context)), ...checkRepeats(rows)];
+}
+
+/** Every finding of every rule on one row. */
+export function checkRow(row: ResolvedRow, rules: readonly RowRule[], context: RowContext): Issue[] {
+  return rules.flatMap((rule) => {
+    // Invented figures need no explanation.
+    if (context.isDemo && rule.strength === 'WARNING') return [];
+    if (!appliesToMeasure(rule, row.measure)) return [];
+    const finding = rule.check(row, context);
+    return finding ? [toIssue(finding, row.number, rule.id)] : [];
+  });
+}
+
+/** The rows about a cell that an earlier row is about. */
+export function checkRepeats(rows: readonly ResolvedRow[]): Issue[] {
   const firstRowOf = new Map<string, number>();
-  for (const row of rows) {
-    for (const rule of rules) {
-      // Invented figures need no explanation.
-      if (context.isDemo && rule.strength === 'WARNING') continue;
-      if (!appliesToMeasure(rule, row.measure)) continue;
-      const finding = rule.check(row, context);
-      if (finding) issues.push(toIssue(finding, row.number, rule.id));
-    }
+  return rows.flatMap((row) => {
     const cell = `${row.input.subject}|${row.input.period}|${row.input.measure}|${row.dimensions}`;
     const first = firstRowOf.get(cell);
-    if (first === undefined) firstRowOf.set(cell, row.number);
-    else issues.push(toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id));
-  }
-  return issues;
+    if (first !== undefined) return [toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id)];
+    firstRowOf.set(cell, row.number);
+    return [];
+  });
 }
 
 function checkApplies({ input, kind, measure }: ResolvedRow, context: RowContext): Finding | null {

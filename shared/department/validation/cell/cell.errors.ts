@@ -41,8 +41,8 @@ export const cellErrors = {
       'the numerator is greater than the denominator',
       '核对分子与分母，两者口径应一致',
     ]),
-  denominatorZero: (ratio: string, sides: Sides) =>
-    about('ERROR', 'DENOMINATOR_ZERO', sides.compared, [
+  denominatorZero: (severity: IssueSeverity, ratio: string, sides: Sides) =>
+    about(severity, 'DENOMINATOR_ZERO', sides.compared, [
       `“${ratio}”的分母为零，分子${figure(sides.numerator)} 大于零`,
       'the denominator is zero and the numerator is not',
       '核对分子与分母',

@@ -3,7 +3,7 @@ import { cellsAt } from '../../../derivation/dimension-total.ts';
 import { cellsOf } from '../../../derivation/measure-cells.ts';
 import { rollUpPeriods } from '../../../derivation/roll-up.ts';
 import { type Decimal, decimal } from '../../../primitives/decimal.ts';
-import { parsePeriod, periodTypeOf } from '../../../primitives/period.ts';
+import { type Period, periodTypeOf } from '../../../primitives/period.ts';
 import type { Cell } from '../../observation/observation.ts';
 import type { CellValues } from '../cell-rule.ts';
 import { numberIn } from './number-in.ts';
@@ -38,13 +38,22 @@ const MOST_CELLS = 8;
 
 const indexes = new WeakMap<Framework, ReadonlyMap<string, readonly RatioRelation[]>>();
 
+/** Several rules ask about the ratios of one row, to read and to check. */
+const ratiosByRow = new WeakMap<ResolvedRow, readonly RatioAtPeriod[]>();
+
 /** The ratios a row's cell is part of, matched as the derivation matches them. */
 export function ratiosOf(row: ResolvedRow, op: RatioOp): RatioAtPeriod[] {
+  const known = ratiosByRow.get(row) ?? findRatios(row);
+  ratiosByRow.set(row, known);
+  return known.filter((ratio) => ratio.op === op);
+}
+
+function findRatios(row: ResolvedRow): RatioAtPeriod[] {
   const { framework, measure, input } = row;
   if (framework === null || measure === null) return [];
   const relations = indexOf(framework).get(cellId(measure.code, row.dimensions)) ?? [];
   return relations.flatMap((relation) => {
-    const period = relation.op === op ? periodOfRatio(relation.ratio, measure, input.period) : null;
+    const period = periodOfRatio(relation.ratio, measure, row.period);
     if (period === null) return [];
     const side = relation.numerator.measure === measure ? 'numerator' : 'denominator';
     const ratio: RatioAtPeriod = { ...relation, period, subject: input.subject, side };
@@ -91,11 +100,10 @@ function partsOfPeriod(measure: Measure, period: string): string[] {
 }
 
 /** The period of the ratio to which a value of one of its sides counts. */
-function periodOfRatio(ratio: Measure, part: Measure, code: string): string | null {
-  const period = parsePeriod(code);
+function periodOfRatio(ratio: Measure, part: Measure, period: Period | null): string | null {
   if (period === null) return null;
-  if (period.type === periodTypeOf(ratio.frequency)) return code;
-  const counts = ratio.frequency === 'annual' && rollUpPeriods(part, period.year).includes(code);
+  if (period.type === periodTypeOf(ratio.frequency)) return period.code;
+  const counts = ratio.frequency === 'annual' && rollUpPeriods(part, period.year).includes(period.code);
   return counts ? String(period.year) : null;
 }
 

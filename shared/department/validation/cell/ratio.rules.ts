@@ -5,29 +5,28 @@ import { isOwn } from './own-figure.ts';
 import { cellsOfRatio, cellsOfSide, type RatioAtPeriod, ratiosOf, sumOfSide } from './ratio-relation.ts';
 import type { ResolvedRow, RowContext } from '../row.ts';
 import type { Finding } from '../row.errors.ts';
+import type { RuleFacts } from '../rule.ts';
 
 const ADDITIVE = { types: ['count', 'amount'] } as const;
 
-/** Numerator and denominator (分子与分母), on whichever of the two is handed in. */
+/**
+ * Numerator and denominator (分子与分母), on whichever of the two is handed in. Hard where one unit answers for both;
+ * a unit is not refused for another unit's figure, which it cannot mend, but asked.
+ */
 export const shareRules: readonly CellRule[] = [
-  {
-    id: 'share.bound',
-    strength: 'ERROR',
-    isWaivable: true,
-    titleZh: '分子不大于分母',
-    appliesTo: ADDITIVE,
-    reads: readsOf('share'),
-    check: (row, values, context) => findAbove(row, values, context, 'ERROR'),
-  },
-  {
+  shareRule('OWN', { id: 'share.bound', strength: 'ERROR', isWaivable: true, titleZh: '分子不大于分母' }),
+  shareRule('ACROSS', {
+    id: 'share.across-units',
+    strength: 'WARNING',
+    isWaivable: false,
+    titleZh: '分子与分母由不同单位填报，分子大于分母须说明',
+  }),
+  shareRule('LAGGED', {
     id: 'share.lagged',
     strength: 'WARNING',
     isWaivable: false,
-    titleZh: '分子来自以前报告期的，大于分母须说明',
-    appliesTo: ADDITIVE,
-    reads: readsOf('share'),
-    check: (row, values, context) => findAbove(row, values, context, 'WARNING'),
-  },
+    titleZh: '分子可来自以前报告期，大于分母须说明',
+  }),
 ];
 
 /** Plan and completion (计划与完成). */
@@ -41,11 +40,15 @@ export const planRules: readonly CellRule[] = [
     reads: readsOf('completion'),
     check: (row, values, context) =>
       first(ratiosOf(row, 'completion'), (ratio) => {
-        const { numerator, denominator, isKnown, sides } = measure(ratio, row, values, context);
+        const { numerator, denominator, isKnown } = sumUp(ratio, values);
         const { upper, measures } = context.reportingChecks.completion;
         const times = measures.get(ratio.ratio.code) ?? upper;
         if (!isKnown || denominator.isZero() || numerator.lte(denominator.times(times))) return null;
-        return cellErrors.planFarExceeded(ratio.ratio.nameZh, times, sides);
+        return cellErrors.planFarExceeded(
+          ratio.ratio.nameZh,
+          times,
+          tellSides(ratio, row, context, [numerator, denominator]),
+        );
       }),
   },
   {
@@ -57,9 +60,9 @@ export const planRules: readonly CellRule[] = [
     reads: readsOf('completion'),
     check: (row, values, context) =>
       first(ratiosOf(row, 'completion'), (ratio) => {
-        const { numerator, denominator, isKnown, sides } = measure(ratio, row, values, context);
+        const { numerator, denominator, isKnown } = sumUp(ratio, values);
         if (!isKnown || !denominator.isZero() || !numerator.gt(0)) return null;
-        return cellErrors.planZero(ratio.ratio.nameZh, sides);
+        return cellErrors.planZero(ratio.ratio.nameZh, tellSides(ratio, row, context, [numerator, denominator]));
       }),
   },
 ];
@@ -68,34 +71,36 @@ function readsOf(op: 'share' | 'completion'): CellRule['reads'] {
   return (row) => ratiosOf(row, op).flatMap(cellsOfRatio);
 }
 
-function findAbove(
-  row: ResolvedRow,
-  values: CellValues,
-  context: RowContext,
-  severity: 'ERROR' | 'WARNING',
-): Finding | null {
-  return first(ratiosOf(row, 'share'), (ratio) => {
-    const isLagged = context.reportingChecks.lagged.has(ratio.ratio.code);
-    if (isLagged !== (severity === 'WARNING')) return null;
-    const { numerator, denominator, isKnown, sides } = measure(ratio, row, values, context);
-    if (!isKnown || numerator.lte(denominator)) return null;
-    const isZero = denominator.isZero() && severity === 'ERROR';
-    return isZero
-      ? cellErrors.denominatorZero(ratio.ratio.nameZh, sides)
-      : cellErrors.numeratorAboveDenominator(severity, ratio.ratio.nameZh, sides);
-  });
+type ShareKind = 'OWN' | 'ACROSS' | 'LAGGED';
+
+function shareRule(kind: ShareKind, facts: Omit<RuleFacts, 'appliesTo'>): CellRule {
+  return {
+    ...facts,
+    appliesTo: ADDITIVE,
+    reads: readsOf('share'),
+    check: (row, values, context) =>
+      first(ratiosOf(row, 'share'), (ratio) => {
+        const { numerator, denominator, isKnown } = sumUp(ratio, values);
+        if (!isKnown || numerator.lte(denominator) || kindOf(ratio, row, context) !== kind) return null;
+        const sides = tellSides(ratio, row, context, [numerator, denominator]);
+        const name = ratio.ratio.nameZh;
+        return denominator.isZero()
+          ? cellErrors.denominatorZero(facts.strength, name, sides)
+          : cellErrors.numeratorAboveDenominator(facts.strength, name, sides);
+      }),
+  };
+}
+
+function kindOf(ratio: RatioAtPeriod, row: ResolvedRow, context: RowContext): ShareKind {
+  if (context.reportingChecks.lagged.has(ratio.ratio.code)) return 'LAGGED';
+  return isOwn(row, cellsOfRatio(ratio), context) ? 'OWN' : 'ACROSS';
 }
 
 /** Both sides of a ratio. The numerator may be a lower bound; without a whole denominator nothing can be said. */
-function measure(ratio: RatioAtPeriod, row: ResolvedRow, values: CellValues, context: RowContext) {
+function sumUp(ratio: RatioAtPeriod, values: CellValues) {
   const numerator = sumOfSide(ratio, ratio.numerator, values).sum;
   const { sum: denominator, isComplete } = sumOfSide(ratio, ratio.denominator, values);
-  return {
-    numerator,
-    denominator,
-    isKnown: isComplete,
-    sides: tellSides(ratio, row, context, [numerator, denominator]),
-  };
+  return { numerator, denominator, isKnown: isComplete };
 }
 
 function tellSides(

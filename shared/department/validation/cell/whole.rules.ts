@@ -13,8 +13,10 @@ export function sumLimitRule(rule: {
   readonly titleZh: string;
   readonly measures: readonly string[];
   readonly limit: string;
+  /** What rounding each of them may add. */
+  readonly tolerance: string;
 }): CellRule {
-  const { id, titleZh, measures, limit } = rule;
+  const { id, titleZh, measures, limit, tolerance } = rule;
   const cellsOf = (row: ResolvedRow): Cell[] => measures.map((measure) => ({ ...cellOfRow(row), measure }));
   return {
     id,
@@ -26,7 +28,9 @@ export function sumLimitRule(rule: {
     check: (row, values) => {
       let sum = decimal(0);
       for (const cell of cellsOf(row)) sum = sum.plus(numberIn(values.after(cell)) ?? 0);
-      return sum.gt(limit) ? departmentErrors.sumAboveLimit(titleZh, toDecimalString(sum), limit) : null;
+      return sum.minus(tolerance).gt(limit)
+        ? departmentErrors.sumAboveLimit(titleZh, toDecimalString(sum), limit)
+        : null;
     },
   };
 }

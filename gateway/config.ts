@@ -97,6 +97,7 @@ export const gatewayConfigSchema = z.object({
   MAX_IN_FLIGHT_PER_CLIENT: count.default(defaultOverloadPolicy.inFlightPerClient),
   MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),
   MAX_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.loopDelayMs),
+  BUSY_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.busyMs),
   UPLOAD_LIMIT_BYTES: count.default(defaultUploadPolicy.limitBytes),
   UPLOAD_LIMIT_MS: milliseconds.default(defaultUploadPolicy.limitMs),
   UPLOAD_IDLE_MS: milliseconds.default(defaultUploadPolicy.idleMs),

@@ -40,6 +40,7 @@ export function policiesOf(config: GatewayConfig): Policies {
       inFlightPerClient: config.MAX_IN_FLIGHT_PER_CLIENT,
       inFlightPerService: config.MAX_IN_FLIGHT_PER_SERVICE,
       loopDelayMs: config.MAX_LOOP_DELAY_MS,
+      busyMs: config.BUSY_LOOP_DELAY_MS,
     },
   };
 }

@@ -17,14 +17,15 @@ import { type FieldScopes, fieldsWithoutScopes, readFieldScopes } from './access
 import { Readiness } from './health/readiness.ts';
 import { createSignPlugin } from './hop/sign-plugin.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
+import { Connections } from './http/connections.ts';
 import { drainServer, listen } from './http/http-server.ts';
-import { InFlight } from './http/in-flight.ts';
 import { createPreparedPlugin } from './http/prepared-plugin.ts';
 import { createRequestHandler } from './http/request-handler.ts';
 import { DocumentCache } from './limits/document-cache.ts';
 import { defaultLimits, type Limits, scanLimitsOf } from './limits/limits.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './observability/metrics.ts';
 import { createOperationPlugin } from './observability/operation-plugin.ts';
+import { AdaptiveLimit } from './overload/adaptive-limit.ts';
 import { defaultOverloadPolicy, LoadShedder, type OverloadPolicy } from './overload/load-shedder.ts';
 import { LoopDelay } from './overload/loop-delay.ts';
 import { ClientSlots } from './rates/client-slots.ts';
@@ -154,12 +155,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ? new EntitlementFollower({ source: options.entitlements, forget: (subjects) => tokens.forget(subjects), log })
     : null;
   follower?.start();
-  const inFlight = new InFlight();
   const loopDelay = new LoopDelay();
-  loopDelay.start();
   const overload = options.overload ?? defaultOverloadPolicy;
-  const load = { inFlight: () => inFlight.size, loopDelayMs: () => loopDelay.currentMs() };
-  const shedder = new LoadShedder(overload, load, clock);
+  const busy = new AdaptiveLimit(overload.inFlight, overload.busyMs);
+  loopDelay.start((facts) => busy.adjust(facts));
+  const shedder = new LoadShedder(overload, () => loopDelay.currentMs(), clock);
   const readiness = new Readiness({
     supergraph: () => keeper.current(),
     tokens: options.tokens,
@@ -200,12 +200,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     slots: new ClientSlots(),
     overload,
     shedder,
+    busy,
     budgetMs: timeLimits.requestMs,
     metrics,
     log,
   });
-  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, inFlight, log }));
+  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log }));
   admitUploads(server);
+  const connections = new Connections(server);
 
   return {
     metrics,
@@ -216,7 +218,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       stopWatching();
       follower?.close();
       loopDelay.stop();
-      await drainServer({ server, inFlight, limitMs: options.shutdownLimitMs ?? 9_000, log });
+      await drainServer({ server, connections, limitMs: options.shutdownLimitMs ?? 9_000, log });
       uploads.close();
       await readLog?.close();
       await runtime[Symbol.asyncDispose]();

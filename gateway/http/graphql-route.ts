@@ -14,6 +14,7 @@ import { limitRefusals } from '../limits/limit-refusals.ts';
 import { type Limits, scanLimitsOf } from '../limits/limits.ts';
 import type { ParsedDocument } from '../limits/parsed-document.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
+import type { AdaptiveLimit } from '../overload/adaptive-limit.ts';
 import type { LoadShedder, OverloadPolicy } from '../overload/load-shedder.ts';
 import type { ClientSlots } from '../rates/client-slots.ts';
 import { type Client, clientKey, type RateLimiter, tooManyRequests } from '../rates/rate-limiter.ts';
@@ -21,7 +22,7 @@ import { Deadline } from '../resilience/deadline.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import { clientAddress } from './client-address.ts';
 import { type GraphqlParams, readGraphqlParams } from './graphql-params.ts';
-import { readBody } from './read-body.ts';
+import { isTooLong, readBody } from './read-body.ts';
 import { bodyTooLarge, documentSyntax, IDENTITY_UNAVAILABLE, UNAUTHENTICATED, UNKNOWN_OPERATION } from './refusals.ts';
 import { type Refusal, type Reply, refusalReply } from './reply.ts';
 import { bindFacts, type PreparedOperation, type RequestFacts } from './request-facts.ts';
@@ -45,6 +46,7 @@ export interface GraphqlRouteOptions {
   readonly slots: ClientSlots;
   readonly overload: OverloadPolicy;
   readonly shedder: LoadShedder;
+  readonly busy: AdaptiveLimit;
   readonly budgetMs: number;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
@@ -53,8 +55,8 @@ export interface GraphqlRouteOptions {
 export type GraphqlRoute = (request: IncomingMessage, url: URL, trace: Trace) => Promise<Reply>;
 
 /**
- * `/graphql`: is there room → can it be a request of ours → body within its limit → who asks → how often → for what →
- * the runtime. Each step is dearer than the one before it, and only the last reaches a subgraph.
+ * `/graphql`: is there room → can it be a request of ours → who asks → how often, how many at once → body within its
+ * limit → for what → the runtime. Each step is dearer than the one before it, and only the last reaches a subgraph.
  */
 export function createGraphqlRoute(options: GraphqlRouteOptions): GraphqlRoute {
   return async (request, url, trace) => {
@@ -75,46 +77,56 @@ interface Asked {
 }
 
 async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
-  const { request } = asked;
-  const early = options.shedder.check() ?? checkRequestShape(request.method, request.headers);
-  if (early) return early;
-  const body = await readBody(request, options.limits.bodyBytes);
-  if (!body.ok) return bodyTooLarge(options.limits.bodyBytes);
-  const identified = await identify(options, asked, body.value);
-  if (!identified.ok) return identified.error;
-  const viewer = identified.value;
-  const client = { viewer, address: clientAddress(request) };
-  const { inFlightPerClient, inFlightPerService } = options.overload;
-  const most = viewer !== null && hasRole(viewer, 'service') ? inFlightPerService : inFlightPerClient;
-  const release = options.slots.take(clientKey(client), most);
-  if (!release) return tooManyRequests(`同时处理中的请求超过 ${most} 个的上限`, 0);
+  const full = options.shedder.enter();
+  if (full) return full;
   try {
-    const prepared = prepare(options, asked, { body: body.value, viewer });
-    if (!prepared.ok) return prepared.error;
-    const { trace, deadline } = asked;
-    const facts = { viewer, trace, deadline, prepared: prepared.value };
-    return await execute(options.runtime, asked, facts);
+    const { request } = asked;
+    const misshapen = checkRequestShape(request.method, request.headers);
+    if (misshapen) return misshapen;
+    if (isTooLong(request, options.limits.bodyBytes)) return bodyTooLarge(options.limits.bodyBytes);
+    return await serveKnown(options, asked);
   } finally {
-    release();
+    options.shedder.leave();
   }
 }
 
-/** Who asks, counted against his rate; strangers are counted too, whatever they get to see. */
-async function identify(
-  options: GraphqlRouteOptions,
-  { request, url, trace }: Asked,
-  body: string,
-): Promise<Result<Viewer | null, Refusal>> {
+/** Nothing of a request is read before it is known whose it is, and that he may have one more answered. */
+async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
+  const { request, url, trace, deadline } = asked;
   const log = options.log.child({ traceId: trace.traceId });
   const authentication = await authenticate(request.headers.authorization, options.tokens, log);
-  if (authentication.kind === 'UNAVAILABLE') return err(IDENTITY_UNAVAILABLE);
+  if (authentication.kind === 'UNAVAILABLE') return IDENTITY_UNAVAILABLE;
   const viewer = authentication.kind === 'VIEWER' ? authentication.viewer : null;
-  const client: Client = { viewer, address: clientAddress(request) };
-  const tooOften = options.rates.check(client);
-  if (tooOften) return err(tooOften);
-  if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body)) return err(UNAUTHENTICATED);
-  return ok(viewer);
+  const room = takeRoom(options, { viewer, address: clientAddress(request) });
+  if (!room.ok) return room.error;
+  try {
+    const body = await readBody(request, options.limits.bodyBytes);
+    if (!body.ok) return bodyTooLarge(options.limits.bodyBytes);
+    if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value)) return UNAUTHENTICATED;
+    const prepared = prepare(options, asked, { body: body.value, viewer });
+    if (!prepared.ok) return prepared.error;
+    return await execute(options.runtime, asked, { viewer, trace, deadline, prepared: prepared.value });
+  } finally {
+    room.value();
+  }
 }
+
+/**
+ * Counts a request against its client's rate and takes a place for it; strangers are counted too, whatever they get to
+ * see. While the gateway is busy, who has his share of all places gets no more: the others' requests find room.
+ */
+function takeRoom({ rates, slots, busy, overload }: GraphqlRouteOptions, client: Client): Result<() => void, Refusal> {
+  const tooOften = rates.check(client);
+  if (tooOften) return err(tooOften);
+  const key = clientKey(client);
+  if (busy.isReached(slots.total) && slots.hasShare(key, busy.current)) return err(MORE_THAN_ITS_SHARE);
+  const isService = client.viewer !== null && hasRole(client.viewer, 'service');
+  const most = isService ? overload.inFlightPerService : overload.inFlightPerClient;
+  const release = slots.take(key, most);
+  return release ? ok(release) : err(tooManyRequests(`同时处理中的请求超过 ${most} 个的上限`, 0));
+}
+
+const MORE_THAN_ITS_SHARE = tooManyRequests('系统繁忙，同时处理中的请求已达该用户的份额', 0);
 
 interface Known {
   readonly body: string;

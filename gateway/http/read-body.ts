@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 
+/** Whether a body says by itself that it is larger than the limit. */
+export function isTooLong({ headers }: IncomingMessage, limitBytes: number): boolean {
+  return Number(headers['content-length'] ?? 0) > limitBytes;
+}
+
 /** The whole body as text; refused as soon as it is seen to be larger than the limit. */
 export async function readBody(
   request: IncomingMessage,
   limitBytes: number,
 ): Promise<Result<string, 'TOO_LARGE' | 'CUT_OFF'>> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) return err('TOO_LARGE');
+  if (isTooLong(request, limitBytes)) return err('TOO_LARGE');
   const chunks: Buffer[] = [];
   let length = 0;
   try {

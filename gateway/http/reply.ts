@@ -43,11 +43,11 @@ function errorType(accept: string | undefined): string {
 
 export function sendReply(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (response.destroyed) return;
-  const body = Buffer.from(reply.body);
   response.writeHead(reply.status, {
     ...SECURITY_HEADERS,
     ...reply.headers,
-    'content-length': body.byteLength,
+    'content-length': Buffer.byteLength(reply.body),
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  // As text it leaves in one piece with the head.
+  response.end(request.method === 'HEAD' ? undefined : reply.body);
 }

@@ -7,7 +7,6 @@ import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { UploadRoute } from '../uploads/upload-route.ts';
 import { isUploadPath } from '../uploads/upload-shape.ts';
 import type { GraphqlRoute } from './graphql-route.ts';
-import type { InFlight } from './in-flight.ts';
 import { FAULT, NOT_FOUND } from './refusals.ts';
 import { jsonReply, type Reply, refusalReply, sendReply } from './reply.ts';
 
@@ -16,7 +15,6 @@ export interface RequestHandlerOptions {
   readonly uploads: UploadRoute;
   readonly readiness: Readiness;
   readonly metrics: GatewayMetrics;
-  readonly inFlight: InFlight;
   readonly log: Logger;
 }
 
@@ -45,19 +43,10 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     const caller = parseTraceparent(single(request.headers.traceparent)) ?? undefined;
     const isUpload = isUploadPath(url.pathname);
     if (url.pathname !== GRAPHQL && !isUpload) return handle(request, response, url, caller);
-    return options.inFlight.track(async () => {
-      // Where the client brings no trace, the tracer of the operator begins one and decides whether it is kept.
-      const span = { name: isUpload ? 'gateway upload' : 'gateway graphql', parent: caller };
-      await withSpan(span, (own) => handle(request, response, url, own ?? undefined));
-      await flushed(response);
-    });
+    // Where the client brings no trace, the tracer of the operator begins one and decides whether it is kept.
+    const span = { name: isUpload ? 'gateway upload' : 'gateway graphql', parent: caller };
+    return withSpan(span, (own) => handle(request, response, url, own ?? undefined));
   };
-}
-
-/** An answer is only given once its last byte has left: until then the connection must not be closed. */
-function flushed(response: ServerResponse): Promise<void> {
-  if (response.writableFinished || response.destroyed) return Promise.resolve();
-  return new Promise((resolve) => response.once('close', resolve));
 }
 
 interface Exchange {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { Logger } from '../../shared/observability/logger.ts';
 import type { Clock } from '../../shared/primitives/clock.ts';
+import { Connections } from '../http/connections.ts';
 import { drainServer, listen } from '../http/http-server.ts';
-import { InFlight } from '../http/in-flight.ts';
 import { jsonReply } from '../http/reply.ts';
 import type { AccountFile } from './account/account-file.ts';
 import type { PasswordHasher } from './account/password-hash.ts';
@@ -50,13 +50,11 @@ const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeade
 /** A small OpenID provider for demonstrations and tests, without a port yet. */
 export function createIdentityProvider(options: ProviderOptions): IdentityProvider {
   let issuer = options.issuer ?? '';
-  const inFlight = new InFlight();
   const parts = partsOf(options, () => issuer);
   const { log, clients } = options;
   const handle = createProviderHandler({ routes: routesOf(parts), scriptOrigins: originsOf(clients), log });
-  const server = createServer(SERVER_LIMITS, (request, response) => {
-    void inFlight.track(() => handle(request, response));
-  });
+  const server = createServer(SERVER_LIMITS, (request, response) => void handle(request, response));
+  const connections = new Connections(server);
   return {
     issuer: () => issuer,
     async listen(host, port) {
@@ -64,7 +62,7 @@ export function createIdentityProvider(options: ProviderOptions): IdentityProvid
       if (options.issuer === undefined) issuer = `http://${host}:${listening.port}`;
       return listening;
     },
-    close: () => drainServer({ server, inFlight, limitMs: 3_000, log }),
+    close: () => drainServer({ server, connections, limitMs: 3_000, log }),
   };
 }
 

@@ -8,8 +8,10 @@ export interface OverloadPolicy {
   readonly inFlightPerClient: number;
   /** The same for the hub's own machines. */
   readonly inFlightPerService: number;
-  /** Lasting delay of the event loop. */
+  /** Lasting delay of the event loop at which nobody is served any more. */
   readonly loopDelayMs: number;
+  /** Usual delay of the event loop from which clients are held to their shares. */
+  readonly busyMs: number;
 }
 
 export const defaultOverloadPolicy: OverloadPolicy = {
@@ -17,12 +19,8 @@ export const defaultOverloadPolicy: OverloadPolicy = {
   inFlightPerClient: 100,
   inFlightPerService: 400,
   loopDelayMs: 1_000,
+  busyMs: 5,
 };
-
-export interface LoadFacts {
-  readonly inFlight: () => number;
-  readonly loopDelayMs: () => number;
-}
 
 /** How long readiness stays off after the last refusal: balancers should not see it flicker. */
 const HOLD_MS = 1_000;
@@ -30,30 +28,35 @@ const HOLD_MS = 1_000;
 /** Refuses early, before anything is read, while there is more to do than can be done. Recovers by itself. */
 export class LoadShedder {
   private lastShedAt = Number.NEGATIVE_INFINITY;
+  private underWay = 0;
 
   constructor(
     private readonly policy: OverloadPolicy,
-    private readonly load: LoadFacts,
+    private readonly loopDelayMs: () => number,
     private readonly clock: Clock = systemClock,
   ) {}
 
-  /** The refusal of one more request, itself already counted as under way; null when it can be served. */
-  check(): Refusal | null {
-    if (!this.isTooMuch()) return null;
-    this.lastShedAt = this.clock.now().getTime();
-    return OVERLOADED;
+  /** Takes one more request on, which must `leave` once it is answered; or the refusal, and there is nothing to leave. */
+  enter(): Refusal | null {
+    if (this.underWay >= this.policy.inFlight || this.isLate()) {
+      this.lastShedAt = this.clock.now().getTime();
+      return OVERLOADED;
+    }
+    this.underWay += 1;
+    return null;
+  }
+
+  leave(): void {
+    this.underWay -= 1;
   }
 
   /** Whether requests were refused just now. */
   isShedding(): boolean {
-    return (
-      Math.abs(this.clock.now().getTime() - this.lastShedAt) < HOLD_MS ||
-      this.load.loopDelayMs() > this.policy.loopDelayMs
-    );
+    return Math.abs(this.clock.now().getTime() - this.lastShedAt) < HOLD_MS || this.isLate();
   }
 
-  private isTooMuch(): boolean {
-    return this.load.inFlight() > this.policy.inFlight || this.load.loopDelayMs() > this.policy.loopDelayMs;
+  private isLate(): boolean {
+    return this.loopDelayMs() > this.policy.loopDelayMs;
   }
 }
 

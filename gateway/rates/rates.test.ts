@@ -113,4 +113,20 @@ describe('ClientSlots', () => {
     expect(again).not.toBeNull();
     expect(slots.take('a', 1)).toBeNull();
   });
+
+  it('knows who has his share of what there is, divided among all who have any', () => {
+    const slots = new ClientSlots();
+    for (const key of ['a', 'a', 'a']) slots.take(key, 9);
+    expect([slots.hasShare('a', 4), slots.hasShare('a', 3)]).toEqual([false, true]);
+    expect(slots.hasShare('b', 4)).toBe(false);
+    const release = slots.take('b', 9);
+    expect([slots.total, slots.hasShare('a', 4), slots.hasShare('b', 4), slots.hasShare('b', 1)]).toEqual([
+      4,
+      true,
+      false,
+      true,
+    ]);
+    release?.();
+    expect([slots.total, slots.hasShare('a', 4)]).toEqual([3, false]);
+  });
 });

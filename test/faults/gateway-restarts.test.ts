@@ -35,9 +35,21 @@ async function look({ address }: Running): Promise<void> {
   else ready.delete(address);
 }
 
+/** All of it shares one machine: how slow departments and gateways are while new processes start is not in question here. */
+const UNHURRIED = {
+  SUBGRAPH_TIMEOUT_MS: '5000',
+  BREAKER_FAILURES: '1000000',
+  BUSY_LOOP_DELAY_MS: '60000',
+  MAX_LOOP_DELAY_MS: '60000',
+};
+
 async function start(): Promise<void> {
   field = await GatewayField.open();
-  const [first, second, prepared] = await Promise.all([field.runListening(), field.runListening(), Load.prepare()]);
+  const [first, second, prepared] = await Promise.all([
+    field.runListening(UNHURRIED),
+    field.runListening(UNHURRIED),
+    Load.prepare(),
+  ]);
   gateways.push(first, second);
   load = prepared;
   await Promise.all(gateways.map(look));
@@ -62,16 +74,21 @@ async function restart(index: number): Promise<{ ms: number; code: number }> {
   old.child.kill('SIGTERM');
   const code = await old.exited;
   const ms = performance.now() - started;
-  const fresh = await field.runListening();
+  const fresh = await field.runListening(UNHURRIED);
   await expect.poll(async () => (await fetch(`${fresh.address}/readiness`)).status, PATIENT).toBe(200);
   gateways[index] = fresh;
   return { ms, code };
 }
 
-/** A machine that is busy with something else may be told of, in the words for it. */
-function isHonest(body: string): boolean {
-  const { errors } = JSON.parse(body);
-  return ['SUBGRAPH_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED'].includes(errors?.[0]?.extensions?.code);
+/** What the answers say that are not as they must be. */
+function wrongIn(results: readonly LaneResult[], good: string): Record<string, number> {
+  const wrong: Record<string, number> = {};
+  for (const [body, count] of results.flatMap(({ bodies }) => Object.entries(bodies))) {
+    if (body === good) continue;
+    const said = JSON.parse(body).errors?.[0]?.extensions?.code ?? body;
+    wrong[said] = (wrong[said] ?? 0) + count;
+  }
+  return wrong;
 }
 
 describe('B9: gateways are restarted one after the other', () => {
@@ -81,12 +98,12 @@ describe('B9: gateways are restarted one after the other', () => {
   it('and whoever is answered is answered right', { timeout: 600_000 }, async (context) => {
     const address = `http://127.0.0.1:${balancer.port}`;
     const restarts = sized(2, 20);
-    const lane = { token: 'hub_alice', query: CONSOLIDATED, perSecond: sized(15, 100) };
+    const lane = { token: 'hub_alice', query: CONSOLIDATED, perSecond: sized(15, 50) };
     const results: Record<'fresh' | 'kept', LaneResult>[] = [];
     const ends: { ms: number; code: number }[] = [];
     for (let done = 0; done < restarts; done += 2) {
       const lanes = { fresh: { ...lane, keepsAlive: false }, kept: { ...lane, keepsAlive: true } };
-      const loaded = load.run({ address, lanes, seconds: 60 });
+      const loaded = load.run({ address, lanes, seconds: 120 });
       for (const index of [0, 1]) ends.push(await restart(index));
       load.stop();
       results.push(await loaded);
@@ -96,34 +113,27 @@ describe('B9: gateways are restarted one after the other', () => {
     const failuresIn = (name: 'fresh' | 'kept') =>
       sum(results.map(({ [name]: { sent, bodies } }) => sent - (bodies[good] ?? 0)));
     const [fresh, kept] = [failuresIn('fresh'), failuresIn('kept')];
-    const unclean = ends.filter(({ ms, code }) => code !== 0 || ms > 10_000).length;
-    const n = sum(results.flatMap((result) => [result.fresh.sent, result.kept.sent]));
+    const lanesRun = results.flatMap((result) => [result.fresh, result.kept]);
+    const cut = lanesRun.map(({ faults }) => faults).filter((codes) => Object.keys(codes).length > 0);
+    const wrong = wrongIn(lanesRun, good);
+    const unclean = ends.filter(({ ms, code }) => code !== 0 || ms > 10_000);
     report(context, {
       row: 'B9',
       what: `${ends.length} restarts behind a balancer`,
-      n,
-      failures: fresh + kept + unclean,
+      n: sum(lanesRun.map(({ sent }) => sent)),
+      failures: fresh + kept + unclean.length,
       figures: {
+        requestsPerSecond: 2 * lane.perSecond,
         failedOnNewConnections: fresh,
         failedOnKeptConnections: kept,
-        faults: JSON.stringify(
-          results
-            .flatMap(({ fresh: one, kept: other }) => [one.faults, other.faults])
-            .filter((codes) => Object.keys(codes).length > 0),
-        ),
+        cut: JSON.stringify(cut),
+        wrong: JSON.stringify(wrong),
         slowestExitMs: rounded(Math.max(...ends.map(({ ms }) => ms))),
       },
-      goals: { 'no request fails': fresh + kept === 0 },
     });
-    expect(ends.map(({ code }) => code)).toEqual(ends.map(() => 0));
-    expect(unclean).toBe(0);
-    // Known: on a busy machine some requests are still cut; the row tells how many.
-    const bodies = results.flatMap(({ fresh: one, kept: other }) => [
-      ...Object.keys(one.bodies),
-      ...Object.keys(other.bodies),
-    ]);
-    expect(bodies).toContain(good);
-    expect(bodies.filter((body) => body !== good && !isHonest(body))).toEqual([]);
+    expect(unclean).toEqual([]);
+    expect([cut, wrong]).toEqual([[], {}]);
+    expect([fresh, kept]).toEqual([0, 0]);
   });
 });
 

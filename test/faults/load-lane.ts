@@ -24,6 +24,7 @@ export interface LaneResult {
   /** Milliseconds of answers with 200, and of refusals. */
   readonly p50: number;
   readonly p99: number;
+  readonly refusedP50: number;
   readonly refusedP99: number;
   readonly refusedWithoutRetryAfter: number;
 }
@@ -118,17 +119,14 @@ function summaryOf(outcomes: readonly Outcome[]) {
   }
   const answered = outcomes.filter(({ status }) => status === 200).map(({ ms }) => ms);
   const refused = outcomes.filter(({ status }) => status !== 200);
+  const refusedIn = refused.map(({ ms }) => ms);
   return {
     byStatus,
     bodies,
     p50: rounded(percentile(answered, 0.5)),
     p99: rounded(percentile(answered, 0.99)),
-    refusedP99: rounded(
-      percentile(
-        refused.map(({ ms }) => ms),
-        0.99,
-      ),
-    ),
+    refusedP50: rounded(percentile(refusedIn, 0.5)),
+    refusedP99: rounded(percentile(refusedIn, 0.99)),
     refusedWithoutRetryAfter: refused.filter(({ hasRetryAfter }) => !hasRetryAfter).length,
   };
 }

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, type GraphQLSchema, parse } from 'graphql';
 import { createGateway, type Gateway, type GatewayOptions } from '../../gateway/server.ts';
+import { defaultOverloadPolicy } from '../../gateway/overload/load-shedder.ts';
 import { composeSupergraph } from '../../gateway/supergraph/compose.ts';
 import type { SupergraphSource } from '../../gateway/supergraph/supergraph-source.ts';
 import { ProcessNonceMemory } from '../../shared/identity/nonce-memory.ts';
@@ -269,7 +270,11 @@ export class GatewayWorld {
       log: createLogger('gateway-test', 'silent'),
       clock: { now: () => new Date(this.time) },
       rates: { client: UNLIMITED, unit: UNLIMITED, service: UNLIMITED, stranger: UNLIMITED },
+      // Gateway, departments and test are one process here: how late it is says nothing of the gateway.
+      overload: { ...defaultOverloadPolicy, busyMs: Number.POSITIVE_INFINITY },
       timeLimits: { requestMs: 60_000, subgraphMs: 30_000, subgraphs: {} },
+      // Tests that stop a gateway are about something else; an orderly end has tests of its own.
+      shutdownLimitMs: 900,
       ...options,
     };
   }

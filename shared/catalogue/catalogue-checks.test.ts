@@ -301,6 +301,61 @@ const spoils: readonly [string, CatalogueFaultCode, (catalogue: OpenCatalogue) =
   ['a KPI from an unknown indicator', 'UNKNOWN_INDICATOR', (it) => kpi(it).sourceIndicators.push('99')],
   ['a KPI given twice', 'DUPLICATE_CODE', (it) => it.kpis.push(kpi(it))],
   [
+    'a released source without a day',
+    'RELEASE_DAY_MISSING',
+    (it) => it.releaseCalendar.sources.delete('Party statistics'),
+  ],
+  [
+    'a final figure released before the preliminary one',
+    'RELEASE_ORDER',
+    (it) => {
+      present(it.releaseCalendar.sources.get('official statistics')).FINAL.monthsAfterEnd = 1;
+    },
+  ],
+  [
+    'last year\u2019s final figure released after this year\u2019s preliminary one',
+    'RELEASE_ORDER',
+    (it) => {
+      present(it.releaseCalendar.sources.get('official statistics')).FINAL.monthsAfterEnd = 15;
+    },
+  ],
+  [
+    'a single day that reverses the stages',
+    'RELEASE_ORDER',
+    (it) => it.releaseCalendar.dates.set('industrial-workers/FINAL/2025', '2026-02-01'),
+  ],
+  [
+    'a single day of a measure that is not released',
+    'UNKNOWN_MEASURE',
+    (it) => it.releaseCalendar.dates.set('nothing/FINAL/2025', '2026-10-01'),
+  ],
+  [
+    'a single day within its period',
+    'RELEASE_MISPLACED',
+    (it) => it.releaseCalendar.dates.set('industrial-workers/PRELIMINARY/2025', '2025-12-31'),
+  ],
+  [
+    'a single day of a period nobody reports',
+    'RELEASE_MISPLACED',
+    (it) => it.releaseCalendar.dates.set('industrial-workers/FINAL/2025-Q1', '2026-10-01'),
+  ],
+  [
+    'a figure that would tell a held back one',
+    'RELEASE_DAY_MISSING',
+    (it) => Object.assign(measure(it, 'party-member-share'), { releaseLag: null }),
+  ],
+  [
+    'an input that does not exist',
+    'UNKNOWN_MEASURE',
+    (it) => present(it.releaseCalendar.measures.get('party-member-share')).inputs.push('nothing'),
+  ],
+  [
+    'a measure released with itself',
+    'DERIVATION_CYCLE',
+    (it) => present(it.releaseCalendar.measures.get('party-members')).inputs.push('party-member-share'),
+  ],
+  ['an unknown sensitive measure', 'UNKNOWN_MEASURE', (it) => it.sensitiveMeasures.add('nothing')],
+  [
     'a unit in an unknown subgraph',
     'UNKNOWN_SUBGRAPH',
     (it) => Object.assign(present(it.memberUnits.get('media')), { subgraph: 'press' }),

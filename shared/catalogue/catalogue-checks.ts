@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { CatalogueFault } from './checks/catalogue-fault.ts';
+import { checkDataClasses } from './checks/data-classes.check.ts';
 import { checkDerivations } from './checks/derivation.check.ts';
 import { checkFramework } from './checks/framework.check.ts';
 import { checkJudges } from './checks/judge.check.ts';
@@ -7,6 +8,7 @@ import { checkFrameworksTogether } from './checks/key.check.ts';
 import { checkKpis } from './checks/kpi.check.ts';
 import { checkMeasures } from './checks/measure.check.ts';
 import { checkMemberUnits } from './checks/member-unit.check.ts';
+import { checkReleaseCalendar } from './checks/release-calendar.check.ts';
 import { checkReportingChecks } from './checks/reporting-checks.check.ts';
 import { checkResponsibilities } from './checks/responsibility.check.ts';
 import { checkScoring } from './checks/scoring.check.ts';
@@ -26,5 +28,7 @@ export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
     ]),
     ...checkKpis(catalogue),
     ...checkReportingChecks(catalogue),
+    ...checkReleaseCalendar(catalogue),
+    ...checkDataClasses(catalogue),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Frequency } from '../primitives/period.ts';
+import type { FigureStage, ReleaseCalendar } from './release-calendar.ts';
 import type { ReportingChecks } from './reporting-checks.ts';
 
 /** Where a piece of the catalogue comes from: `official` is verbatim, `derived` is ours and can be replaced by a file. */
@@ -51,6 +52,14 @@ export interface Periodicity {
   readonly note: string;
 }
 
+/** That a measure's figures are official statistics, held back until they are released (发布). */
+export interface ReleaseLag {
+  /** Whose statistics it is; null where only what it is computed from is released. */
+  readonly source: string | null;
+  readonly inputs: readonly string[];
+  readonly stages: readonly FigureStage[];
+}
+
 /** 数据项 */
 export interface Measure {
   readonly code: string;
@@ -76,6 +85,8 @@ export interface Measure {
     readonly note: string;
   } | null;
   readonly burdenRelief: boolean;
+  /** Null where figures are open to those granted as soon as they are accepted. */
+  readonly releaseLag: ReleaseLag | null;
   readonly note: string | null;
 }
 
@@ -321,4 +332,8 @@ export interface Catalogue {
   readonly kpis: readonly Kpi[];
   /** Thresholds of the checks of reported figures. */
   readonly reportingChecks: ReportingChecks;
+  /** Days on which official statistics are released. */
+  readonly releaseCalendar: ReleaseCalendar;
+  /** Measures that are sensitive by their subject: their owner and the lead office see them, nobody is granted them. */
+  readonly sensitiveMeasures: ReadonlySet<string>;
 }

@@ -9,10 +9,13 @@ import { readCarryOvers } from './reading/carry-overs.ts';
 import { type CatalogueFileFault, CatalogueFilesError, FileFaults, mapByCode } from './reading/file-faults.ts';
 import { type DataFile, DataFolder } from './reading/read-data-file.ts';
 import { toKpi } from './reading/to-kpi.ts';
+import { toReleaseCalendar } from './reading/to-release-calendar.ts';
 import { toReportingChecks } from './reading/to-reporting-checks.ts';
 import { codeListsSchema } from './schemas/code-list.schema.ts';
+import { dataClassesSchema } from './schemas/data-classes.schema.ts';
 import { kpisSchema } from './schemas/kpi.schema.ts';
 import { memberUnitsSchema } from './schemas/member-unit.schema.ts';
+import { releaseCalendarSchema } from './schemas/release-calendar.schema.ts';
 import { reportingChecksSchema } from './schemas/reporting-checks.schema.ts';
 import { responsibilitySchema } from './schemas/responsibility.schema.ts';
 import { scoringModelSchema } from './schemas/scoring-model.schema.ts';
@@ -44,8 +47,12 @@ export function readCatalogue(dataFolder: string = shippedData): Result<Catalogu
   const kpis = folder.read('kpis.json', kpisSchema)?.data.kpis.map(toKpi) ?? [];
   const checks = folder.read('reporting-checks.json', reportingChecksSchema);
   const reportingChecks = checks && toReportingChecks(checks.data, checks.faults);
-  if (faults.all.length > 0 || reportingChecks === null) return err(faults.all);
-  return ok(freezeRows({ frameworks, memberUnits, subgraphs, splits, scoringModels, kpis, reportingChecks }));
+  const releases = folder.read('release-calendar.json', releaseCalendarSchema);
+  const releaseCalendar = releases && toReleaseCalendar(releases.data, frameworks.values(), releases.faults);
+  const sensitiveMeasures = readSensitiveMeasures(folder);
+  if (faults.all.length > 0 || reportingChecks === null || releaseCalendar === null) return err(faults.all);
+  const tables = { frameworks, memberUnits, subgraphs, splits, scoringModels, kpis };
+  return ok(freezeRows({ ...tables, reportingChecks, releaseCalendar, sensitiveMeasures }));
 }
 
 function readMemberUnits(folder: DataFolder): Pick<Catalogue, 'memberUnits' | 'subgraphs'> {
@@ -62,6 +69,13 @@ function readUnitsOfMeasure(folder: DataFolder): Framework['unitsOfMeasure'] {
   const source = folder.read('code-lists.json', codeListsSchema);
   if (source === null) return new Map();
   return mapByCode(source.data.unitsOfMeasure, ({ code }) => code, 'unitsOfMeasure', source.faults);
+}
+
+function readSensitiveMeasures(folder: DataFolder): Set<string> {
+  const source = folder.read('data-classes.json', dataClassesSchema);
+  return new Set(
+    source && mapByCode(source.data.sensitive, ({ measure }) => measure, 'sensitive', source.faults).keys(),
+  );
 }
 
 function readSplits(folder: DataFolder, frameworks: Catalogue['frameworks']): Map<string, ResponsibilitySplit> {

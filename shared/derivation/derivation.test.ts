@@ -27,6 +27,7 @@ function aMeasure(code: string, overrides: Partial<Measure> = {}): Measure {
     periodicity: null,
     unavailable: null,
     burdenRelief: false,
+    releaseLag: null,
     note: null,
     ...overrides,
   };

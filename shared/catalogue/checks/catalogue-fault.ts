@@ -36,7 +36,10 @@ export type CatalogueFaultCode =
   | 'ITEM_NEVER_MARKED'
   | 'KPI_FORMULA'
   | 'THRESHOLD_INVALID'
-  | 'THRESHOLD_MISPLACED';
+  | 'THRESHOLD_MISPLACED'
+  | 'RELEASE_DAY_MISSING'
+  | 'RELEASE_MISPLACED'
+  | 'RELEASE_ORDER';
 
 /** One fault of the catalogue. */
 export interface CatalogueFault {

@@ -1,25 +1,11 @@
-import type { Derivation, Framework, Measure } from '../catalogue.ts';
+import type { Framework, Measure } from '../catalogue.ts';
+import { partsOf } from '../derivation-parts.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** How measures are computed: from measures the framework has, never from themselves, cell by cell. */
 export function checkDerivations(framework: Framework): CatalogueFault[] {
   const measures = [...framework.measures.values()];
   return [...measures.flatMap((measure) => checkDerivation(framework, measure)), ...checkCycles(framework)];
-}
-
-/** Codes of the measures a derivation reads. */
-function partsOf(derivation: Derivation | null): readonly string[] {
-  if (derivation === null) return [];
-  switch (derivation.op) {
-    case 'share':
-    case 'completion':
-      return [derivation.numerator, derivation.denominator];
-    case 'growth':
-    case 'change':
-      return [derivation.base];
-    case 'sum':
-      return derivation.parts;
-  }
 }
 
 function checkDerivation(framework: Framework, measure: Measure): CatalogueFault[] {

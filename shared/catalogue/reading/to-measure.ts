@@ -1,4 +1,5 @@
 import type { AssessmentItem, Measure } from '../catalogue.ts';
+import { toStage } from './to-release-calendar.ts';
 import type { AssessmentItemRow, MeasureRow } from '../schemas/measure.schema.ts';
 
 /** The measure of a row of a framework file. */
@@ -21,8 +22,16 @@ export function toMeasure(row: MeasureRow): Measure {
     periodicity: row.periodicity ?? null,
     unavailable: row.unavailable ?? null,
     burdenRelief: row.burdenRelief ?? false,
+    releaseLag: toReleaseLag(row.releaseLag),
     note: row.note ?? null,
   };
+}
+
+/** Whose statistics it is; the data say `inputs` where it is released with what it is computed from. */
+function toReleaseLag(row: MeasureRow['releaseLag']): Measure['releaseLag'] {
+  if (row === undefined) return null;
+  const { source, inputs = [], stage } = row;
+  return { source: source === 'inputs' ? null : source, inputs, stages: stage.map(toStage) };
 }
 
 /** The assessment item of a row of a framework file. */

@@ -20,15 +20,19 @@ const periodicity = z.strictObject({
   note: text,
 });
 
+const releaseLag = z.strictObject({
+  source: text,
+  note: text.optional(),
+  inputs: z.array(slug).optional(),
+  stage: z.array(z.enum(['preliminary', 'final'])).min(1),
+});
+
 /** What is known about a measure beyond its definition; kept in the data, read by nobody yet. */
 const remarks = {
   scope: slug.optional(),
   sampled: z.literal(true).optional(),
   sample: z.strictObject({ method: text, size: text, reports: z.array(text) }).optional(),
   sampledInputs: z.array(slug).optional(),
-  releaseLag: z
-    .strictObject({ source: text, note: text.optional(), inputs: z.array(slug).optional(), stage: z.array(text) })
-    .optional(),
   scoredValue: z.strictObject({ dimension: slug, value: code }).optional(),
   scale: text.optional(),
   privacy: text.optional(),
@@ -57,6 +61,7 @@ export const measureSchema = z.strictObject({
   periodicity: periodicity.optional(),
   unavailable: z.strictObject({ dimension: slug, values: z.array(code).min(1), note: text }).optional(),
   burdenRelief: z.literal(true).optional(),
+  releaseLag: releaseLag.optional(),
   note: text.optional(),
   ...remarks,
 });

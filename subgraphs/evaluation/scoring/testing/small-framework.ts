@@ -32,6 +32,7 @@ export function aMeasure(code: string, overrides: Partial<Measure> = {}): Measur
     periodicity: null,
     unavailable: null,
     burdenRelief: false,
+    releaseLag: null,
     note: null,
     ...overrides,
   };

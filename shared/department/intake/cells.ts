@@ -5,7 +5,8 @@ import type { FigureStage } from '../validation/row.ts';
 import { cleanCode, cleanFigure, cleanProse } from './clean-text.ts';
 import type { Column } from './columns.ts';
 import { isFormula, restoreCell } from './formula.ts';
-import { lineErrors, type Place } from './intake.errors.ts';
+import type { Place } from './file-issue.ts';
+import { lineErrors } from './line.errors.ts';
 
 /** Most cells need no cleaning and can be no formula: codes and figures in plain ASCII, prose that begins with a word. */
 const PLAIN = /^[0-9A-Za-z](?:[\x20-\x7e]*[\x21-\x7e])?$/;

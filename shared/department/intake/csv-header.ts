@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../../primitives/result.ts';
 import { forbiddenColumn } from '../validation/forbidden-columns.ts';
 import { type Column, columnOf, nearestColumn, REQUIRED_COLUMNS } from './columns.ts';
 import type { IntakeFault } from './intake.ts';
-import { fileErrors, headerErrors, type Place } from './intake.errors.ts';
+import type { Place } from './file-issue.ts';
+import { fileErrors } from './file.errors.ts';
+import { headerErrors } from './header.errors.ts';
 
 /** What stands in each column of a CSV file; null above columns that have no name, whose cells must be empty. */
 export interface CsvHeader {

@@ -4,7 +4,8 @@ import type { Column } from './columns.ts';
 import { type CsvHeader, readHeader } from './csv-header.ts';
 import { type BrokenRecord, type CsvRecord, CsvRecords } from './csv-records.ts';
 import type { IntakeItem, TextReader } from './intake.ts';
-import { fileErrors, lineErrors } from './intake.errors.ts';
+import { fileErrors } from './file.errors.ts';
+import { lineErrors } from './line.errors.ts';
 import { readRow } from './read-row.ts';
 import { LineSplitter, type TextLine } from './split-lines.ts';
 

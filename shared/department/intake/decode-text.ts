@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { evenPieces } from './even-pieces.ts';
 import { checkBeginning, utf16Mark } from './file-signature.ts';
 import type { IntakeFault } from './intake.ts';
-import { fileErrors } from './intake.errors.ts';
+import { fileErrors } from './file.errors.ts';
 import { countBreaks, tellEncoding, utf8LineWithin } from './tell-encoding.ts';
 
 const PIECE_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import type { IntakeFault } from './intake.ts';
-import { fileErrors } from './intake.errors.ts';
+import { fileErrors } from './file.errors.ts';
 
 interface Signature {
   readonly bytes: readonly number[];

@@ -4,7 +4,10 @@ import { forbiddenColumn } from '../validation/forbidden-columns.ts';
 import { readText } from './cells.ts';
 import { COLUMNS, type Column, columnOf, nearestColumn } from './columns.ts';
 import type { IntakeItem, TextReader } from './intake.ts';
-import { fileErrors, headerErrors, lineErrors, type Place } from './intake.errors.ts';
+import type { Place } from './file-issue.ts';
+import { fileErrors } from './file.errors.ts';
+import { headerErrors } from './header.errors.ts';
+import { lineErrors } from './line.errors.ts';
 import { readRow } from './read-row.ts';
 import { LineSplitter, type TextLine } from './split-lines.ts';
 

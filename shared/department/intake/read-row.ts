@@ -4,7 +4,8 @@ import type { RowInput } from '../validation/row.ts';
 import { readDimensions, readRevision, readStage } from './cells.ts';
 import { type Column, REQUIRED_COLUMNS } from './columns.ts';
 import type { IntakeItem } from './intake.ts';
-import { lineErrors, type Place } from './intake.errors.ts';
+import type { Place } from './file-issue.ts';
+import { lineErrors } from './line.errors.ts';
 
 /** Texts of one row as they are kept, by column; absent ones are empty. */
 export type RowTexts = Readonly<Partial<Record<Column, string>>>;

@@ -1,7 +1,7 @@
 import { CsvReader } from './csv-reader.ts';
 import { decodeText } from './decode-text.ts';
 import { FAULT_LIMIT, type FileFormat, type IntakeFault, type IntakeItem, type IntakeLimits } from './intake.ts';
-import { fileErrors } from './intake.errors.ts';
+import { fileErrors } from './file.errors.ts';
 import { JsonReader } from './json-reader.ts';
 
 /**

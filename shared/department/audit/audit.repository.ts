@@ -21,9 +21,12 @@ export interface AcceptedAct extends Act {
   readonly at: Date;
 }
 
-/** Writes the record of an accepted act, in the act's own transaction: if it cannot be written, the act does not happen. */
-export async function recordAccepted(manager: EntityManager, act: AcceptedAct): Promise<void> {
-  await manager.insert(AuditEntity, { ...act, id: newId(), result: 'ACCEPTED', beforeHash: null, sourceAddress: sourceAddress() });
+/** Writes the records of accepted acts, in the acts' own transaction: if they cannot be written, nothing happens. */
+export async function recordAccepted(manager: EntityManager, acts: readonly AcceptedAct[]): Promise<void> {
+  await manager.insert(
+    AuditEntity,
+    acts.map((act) => ({ ...act, id: newId(), result: 'ACCEPTED', beforeHash: null, sourceAddress: sourceAddress() })),
+  );
 }
 
 export interface RefusedAct extends Act {

@@ -12,7 +12,7 @@ function faultsOf(environment: Record<string, string>): string {
     throw new Error(`exit ${code}`);
   });
   expect(() => readRetentionConfig([], environment)).toThrow('exit 1');
-  return String(said.mock.calls[0]?.[0]);
+  return String(said.mock.calls.at(-1)?.[0]);
 }
 
 describe('the configuration of audit retention', () => {

@@ -84,6 +84,7 @@ const changeSchema = z.object({
     memberUnit: code.nullable(),
     publication: z.object({ id: z.string() }).nullable(),
     receipt: z.object({ hash: z.string().nullable() }).nullable(),
+    stage: z.enum(['PRELIMINARY', 'FINAL']).nullish(),
   }),
 });
 
@@ -113,7 +114,7 @@ function toChange({ position, state, recordedAt, observation }: z.infer<typeof c
       recordedAt: observation.recordedAt,
       memberUnit: observation.memberUnit?.code ?? null,
       publication: observation.publication?.id ?? null,
-      stage: null,
+      stage: observation.stage ?? null,
       receiptHash: observation.receipt?.hash ?? null,
     },
   };

@@ -19,7 +19,7 @@ const PASSED_ON = new Set(['FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'BAD_USER_INPUT
 export function outcomeOf({ status, text }: DepartmentAnswer, context: AnswerContext): Outcome {
   const data = parseObject(text);
   const judged = judgeCall({ status, isGraphql: data !== null, isAbandoned: false });
-  const isBelieved = status !== 200 || context.isWhole;
+  const isBelieved = status === 200 ? context.isWhole : status >= 400;
   if (judged !== 'ANSWERED' || data === null || !isBelieved) {
     const when = context.isWhole ? 'UNKNOWN' : 'MIDWAY';
     return { ...refused('unavailable', unavailable(context.department, when)), isFailure: judged === 'FAILED' };

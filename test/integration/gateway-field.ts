@@ -46,13 +46,14 @@ export class GatewayField {
     return { child, said: () => said, exited: once(child, 'exit').then(([code]) => code) };
   }
 
-  async runListening(environment: Record<string, string> = {}) {
+  async runListening(environment: Record<string, string> = {}, ownUrls: Record<string, string> = {}) {
     const { evaluation, hrss, sasac } = this.world.subgraphs;
     const urls = {
       evaluation: evaluation.url,
       hrss: hrss.url,
       sasac: sasac.url,
       hub: `http://127.0.0.1:${(this.hub.address() as AddressInfo).port}/graphql`,
+      ...ownUrls,
     };
     const started = this.run({
       HUB_PORT: '0',

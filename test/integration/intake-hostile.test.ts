@@ -75,7 +75,7 @@ describe('a file of a million rows', () => {
 });
 
 describe('hostile and odd files', () => {
-  const passed = 0;
+  let passed = 0;
 
   it.each(HOSTILE_FILES)(
     'are read rightly or refused with the place: %s',

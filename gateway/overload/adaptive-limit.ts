@@ -8,8 +8,8 @@ export interface LoopFacts {
 
 /** Above this share of its time a process has as much to do as it can. */
 const FULL = 0.7;
-/** With so few at once nobody is slowed much, and a page that asks several things at a time is answered. */
-const LEAST = 16;
+/** Never fewer: with so few at once nobody is slowed much. It takes more than a second of being late to come down to them. */
+const LEAST = 4;
 /** Taken on at once while nothing is known to be too much. */
 const FIRST = 128;
 

@@ -61,8 +61,8 @@ describe('AdaptiveLimit', () => {
     times(3, () => limit.adjust(late));
     expect(limit.current).toBeLessThan(first * 0.6);
     times(50, () => limit.adjust(late));
-    expect(limit.current).toBe(16);
-    times(25, () => limit.adjust({ usualDelayMs: 1, utilization: 1 }));
+    expect(limit.current).toBe(4);
+    times(40, () => limit.adjust({ usualDelayMs: 1, utilization: 1 }));
     expect(limit.current).toBeGreaterThanOrEqual(first);
   });
 

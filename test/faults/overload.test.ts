@@ -84,6 +84,7 @@ describe('B8: ten times as many requests as can be served', () => {
       goals: {
         'goodput >= 80 % of peak': served / seconds >= 0.8 * peakPerSecond,
         'refusals < 20 ms (p99)': burst.refusedP99 < 20,
+        'a refusal comes sooner than an answer (p50)': burst.refusedP50 < peak.p50,
         'p99 as before <= 10 s later (<= 1.5x)': readyAgainMs <= 10_000 && after.p99 <= 1.5 * before.p99,
       },
     });
@@ -91,7 +92,6 @@ describe('B8: ten times as many requests as can be served', () => {
     expect(refused).toBeGreaterThan(0);
     expect(failures).toBe(0);
     expect(memoryAfter).toBeLessThanOrEqual(1.5 * memoryBefore);
-    expect(burst.refusedP50).toBeLessThan(peak.p50);
   });
 
   it('from one client are that client’s alone', { timeout: 300_000 }, async (context) => {

@@ -20,9 +20,9 @@ export const totalRules: readonly CellRule[] = [
     reads: (row) => partsOfTotal(row) ?? [],
     check: (row, values) => {
       const total = numberIn(row.value);
-      const { sum, missing } = addParts(row, values);
-      if (total === null || missing > 0 || total.eq(sum)) return null;
-      return cellErrors.totalMismatch(row.value, toDecimalString(sum));
+      const parts = addParts(row, values);
+      if (total === null || parts === null || parts.missing > 0 || total.eq(parts.sum)) return null;
+      return cellErrors.totalMismatch(row.value, toDecimalString(parts.sum));
     },
   },
   {
@@ -33,7 +33,7 @@ export const totalRules: readonly CellRule[] = [
     appliesTo: { types: ['count', 'amount'] },
     reads: (row) => partsOfTotal(row) ?? [],
     check: (row, values) => {
-      const { missing } = addParts(row, values);
+      const missing = addParts(row, values)?.missing ?? 0;
       return missing === 0 ? null : cellErrors.totalPartsMissing(missing);
     },
   },
@@ -48,10 +48,13 @@ export const TOTAL_PART: RuleFacts = {
   appliesTo: { types: ['count', 'amount'] },
 };
 
-function addParts(row: ResolvedRow, values: CellValues): { readonly sum: Decimal; readonly missing: number } {
+/** Null where there is no total, which the checks within a row have told. */
+function addParts(row: ResolvedRow, values: CellValues): { readonly sum: Decimal; readonly missing: number } | null {
+  const parts = partsOfTotal(row);
+  if (parts === null) return null;
   let sum = decimal(0);
   let missing = 0;
-  for (const part of partsOfTotal(row) ?? []) {
+  for (const part of parts) {
     const value = numberIn(values.after(part));
     if (value === null) missing += 1;
     else sum = sum.plus(value);

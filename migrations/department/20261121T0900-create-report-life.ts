@@ -43,6 +43,8 @@ create index publication_state_pending on publication_state (state) where state 
 
 alter table observation
   add column stage text check (stage in ('PRELIMINARY', 'FINAL'));
+-- A large publication is examined and stored in one go, and only then is it known how many rows it has.
+alter table observation alter constraint observation_publication_id_fkey deferrable initially immediate;
 
 -- Whether a change touches the value that counts; what waits for people does not.
 alter table change add column counts boolean not null default true;
@@ -108,22 +110,16 @@ alter table approval_policy
 create unlogged table staged_row (
   submission uuid not null,
   line integer not null,
-  id uuid not null,
   period_year integer not null,
   subject text not null,
   measure text not null,
   period text not null,
-  period_start date not null,
-  period_end date not null,
   dimensions text not null,
   value text not null,
-  is_number boolean not null,
-  revision integer,
-  member_unit text not null,
   explanation text,
   expected_revision integer,
   stage text,
-  is_derived boolean not null default false
+  staged_at timestamptz not null default now()
 );
 create index staged_row_by_cell on staged_row (submission, subject, period_year, measure, period, dimensions, line);
 
@@ -146,7 +142,7 @@ do $$ begin
   execute format('grant select, insert, update on publication_state to %I', current_setting('hub.app_role'));
   execute format('grant select, insert on withdrawal_target, rule_waiver, locked_year, feed_mark to %I', current_setting('hub.app_role'));
   execute format('grant insert, update on approval_policy to %I', current_setting('hub.app_role'));
-  execute format('grant select, insert, update, delete on staged_row to %I', current_setting('hub.app_role'));
+  execute format('grant select, insert, delete on staged_row to %I', current_setting('hub.app_role'));
   execute format('grant select, insert, update on upload to %I', current_setting('hub.app_role'));
   execute format('grant select, delete on upload, staged_row to %I', current_setting('hub.maintenance_role'));
 end $$;
@@ -164,6 +160,7 @@ drop table rule_waiver;
 drop table withdrawal_target;
 drop table feed_mark;
 alter table change drop column counts;
+alter table observation alter constraint observation_publication_id_fkey not deferrable;
 alter table observation drop column stage;
 drop table publication_state;
 alter table publication_event drop column capacity;

@@ -1,5 +1,6 @@
 import type { Catalogue, Framework, ResponsibilitySplit, SubjectKind } from '../catalogue/catalogue.ts';
 import type { ReportingChecks } from '../catalogue/reporting-checks.ts';
+import { type ReleaseCalendar, stageOf } from '../catalogue/release-calendar.ts';
 import type { SubjectEntry } from '../catalogue/subjects.ts';
 import { type Department, hostUnit, unitsCarriedBy } from './department.ts';
 import { createLocalDerivation, type LocalDerivation } from './derivation/local-derivation.ts';
@@ -16,6 +17,7 @@ export interface DepartmentKnowledge extends CarriedUnits {
   readonly isMeasureKnown: (measure: string) => boolean;
   /** Thresholds of the checks. */
   readonly reportingChecks: ReportingChecks;
+  readonly releaseCalendar: ReleaseCalendar;
   /** The stage of a figure whose reporter did not say. */
   readonly stageOf: StageOf;
   /** Derivation of the cells this department can compute alone, per framework. */
@@ -47,7 +49,8 @@ export function createDepartmentKnowledge(
     isMeasureKnown: (measure) =>
       [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
     reportingChecks: catalogue.reportingChecks,
-    stageOf: () => null,
+    stageOf: (measure, period, day) => stageOf(catalogue.releaseCalendar, measure, period, day),
+    releaseCalendar: catalogue.releaseCalendar,
     derivationOf: (framework) => derivations.get(framework) ?? null,
   };
 }

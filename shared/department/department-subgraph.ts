@@ -3,7 +3,9 @@ import type { DataSource } from 'typeorm';
 import { loadAcceptance } from '../catalogue/acceptance.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SubjectEntry } from '../catalogue/subjects.ts';
+import { createDisclosure } from '../identity/disclosure.ts';
 import { buildSubgraph, type SubgraphDefinition } from '../graphql/federation.ts';
+import type { UploadReceiver } from '../graphql/upload-call.ts';
 import type { Clock } from '../primitives/clock.ts';
 import { createAuditResolver } from '../audit/audit-trail.resolver.ts';
 import { createAuditTrailService } from '../audit/audit-trail.service.ts';
@@ -37,6 +39,8 @@ import { createPublicationService } from './publication/publication.service.ts';
 import { createPublishService } from './publication/publish.service.ts';
 import { createReceiptService } from './receipt/receipt.service.ts';
 import type { ReceiptSigner } from './receipt/receipt.ts';
+import { defaultUploadLimits, type UploadLimits } from './upload/upload.ts';
+import { createUploadService } from './upload/upload.service.ts';
 import { createRuleService } from './validation/rule.service.ts';
 import { createWaiverService } from './waiver/waiver.service.ts';
 import { createWithdrawalService } from './withdrawal/withdrawal.service.ts';
@@ -49,15 +53,25 @@ export interface DepartmentDependencies {
   readonly signer: ReceiptSigner;
   readonly signal: ChangeSignal;
   readonly clock: Clock;
+  readonly uploadLimits?: UploadLimits;
 }
 
-/** Builds the federation schema of a department. What a department adds of its own comes as `additions`. */
-export function createDepartmentSubgraph(
+/** What a department's process serves. */
+export interface DepartmentSubgraph {
+  readonly schema: GraphQLSchema;
+  /** Takes files. */
+  readonly upload: UploadReceiver;
+}
+
+/** Builds the subgraph of a department. What a department adds of its own comes as `additions`. */
+export async function createDepartmentSubgraph(
   department: Department,
   dependencies: DepartmentDependencies,
   additions: Partial<SubgraphDefinition> = {},
-): Promise<GraphQLSchema> {
-  return buildDepartmentSchema(department, createServices(department, dependencies), additions);
+): Promise<DepartmentSubgraph> {
+  const services = createServices(department, dependencies);
+  const schema = await buildDepartmentSchema(department, services, additions);
+  return { schema, upload: services.uploads.receive };
 }
 
 /** The schema without anything behind it, for printing and composition. */
@@ -81,6 +95,7 @@ const PRINTING_ONLY: DepartmentServices = {
   waivers: { waive: notServing },
   freezes: { freeze: notServing },
   observations: { list: notServing, ofPublication: notServing, historyOf: notServing, findByIds: notServing },
+  uploads: { receive: notServing, progress: notServing },
   receipts: { ofKey: notServing, chain: notServing, keys: notServing },
   rules: { list: notServing },
   changeFeed: { follow: notServing, state: notServing },
@@ -99,7 +114,8 @@ function createServices(department: Department, dependencies: DepartmentDependen
     policies: createPolicyService(publishing),
     waivers: createWaiverService(publishing),
     freezes: createFreezeService(publishing),
-    observations: createObservationService(department.service, dataSource),
+    observations: createObservationService(department.service, dataSource, createDisclosure(catalogue, clock)),
+    uploads: createUploadService(publishing, dependencies.uploadLimits ?? defaultUploadLimits),
     receipts: createReceiptService(dataSource, signer),
     rules: createRuleService(department),
     changeFeed: createChangeFeedService(dataSource, signal),
@@ -123,7 +139,7 @@ function buildDepartmentSchema(
       createPublishResolver(department, publishTypes, services),
       createActResolver(department, createActTypes(department, types), services),
       createOfficeResolver(department, createOfficeTypes(department, publishTypes.DimensionInput), services),
-      createRecordResolver(department, types, recordTypes, services),
+      createRecordResolver(department, recordTypes, services),
       createChangeResolver(department, types, services),
       createAuditResolver(department, services.auditTrail),
       ...(additions.resolvers ?? []),

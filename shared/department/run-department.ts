@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { GraphQLSchema } from 'graphql';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { loadSubjects } from '../catalogue/subjects.ts';
 import { serveSubgraph } from '../graphql/serve-subgraph.ts';
@@ -11,14 +10,14 @@ import { openChangeSignal } from './change-feed/change-signal.ts';
 import type { Department } from './department.ts';
 import type { DepartmentConfig } from './department.config.ts';
 import { departmentEntities } from './department-entities.ts';
-import type { DepartmentDependencies } from './department-subgraph.ts';
+import type { DepartmentDependencies, DepartmentSubgraph } from './department-subgraph.ts';
 import { createEd25519Signer } from './receipt/receipt.ts';
 
 /** Runs a department's subgraph as a process until it is told to stop. */
 export async function runDepartment(
   department: Department,
   config: DepartmentConfig,
-  createSchema: (dependencies: DepartmentDependencies) => Promise<GraphQLSchema>,
+  createSubgraph: (dependencies: DepartmentDependencies) => Promise<DepartmentSubgraph>,
 ): Promise<void> {
   const log = createLogger(department.service, config.LOG_LEVEL);
   const catalogue = loadCatalogue();
@@ -29,7 +28,7 @@ export async function runDepartment(
     log,
   });
   const signal = await openChangeSignal(config.DATABASE_URL, log);
-  const schema = await createSchema({
+  const { schema, upload } = await createSubgraph({
     dataSource,
     catalogue,
     subjects: loadSubjects(config.DEMO, [...catalogue.memberUnits.values()]),
@@ -40,6 +39,7 @@ export async function runDepartment(
   await serveSubgraph({
     name: department.service,
     schema,
+    upload,
     hopKeys: parseHopKeys(config.HOP_KEYS),
     log,
     host: config.SERVICE_HOST,

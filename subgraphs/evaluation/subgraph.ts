@@ -4,6 +4,7 @@ import { createAuditTrailService } from '../../shared/audit/audit-trail.service.
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { buildSubgraph } from '../../shared/graphql/federation.ts';
+import { createDisclosure } from '../../shared/identity/disclosure.ts';
 import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
 import { createAssessmentResolver } from './assessment/assessment.resolver.ts';
 import { AssessmentService } from './assessment/assessment.service.ts';
@@ -20,6 +21,8 @@ import { ObservationListService } from './input-store/observation-list.service.t
 import { createProgressResolver } from './progress/progress.resolver.ts';
 import { ProgressService } from './progress/progress.service.ts';
 import { digestCatalogue } from './result/catalogue-digest.ts';
+import { ReleaseSchedule } from './release/release-schedule.ts';
+import { createReleaseCalendarResolver } from './release/release-calendar.resolver.ts';
 import { createEvaluationResolver } from './result/evaluation.resolver.ts';
 import { EvaluationService } from './result/evaluation.service.ts';
 import { EvaluationView } from './result/evaluation-view.ts';
@@ -45,8 +48,9 @@ export async function createEvaluationSubgraph({
   const register = new FrameworkRegister(catalogue);
   const frameworks = new FrameworkDirectory(catalogue);
   const subjects = new SubjectService(database);
-  const observations = new ObservationListService(database);
-  const evaluations = new EvaluationService(database, catalogue.splits);
+  const disclosure = createDisclosure(catalogue, clock);
+  const observations = new ObservationListService(database, disclosure);
+  const evaluations = new EvaluationService(database, catalogue.splits, disclosure);
   const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
   const calculator = new YearCalculator({ catalogue, register, catalogueDigest: digestCatalogue() });
@@ -61,6 +65,7 @@ export async function createEvaluationSubgraph({
         new ImpactView(frameworks, evaluationView),
       ),
       createFrameworkResolver(frameworks),
+      createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
       createAssessmentResolver(assessments, frameworks),
       createProgressResolver(new ProgressService(database)),

@@ -10,6 +10,7 @@ import { departmentEntities } from '../../shared/department/department-entities.
 import { createDepartmentSubgraph } from '../../shared/department/department-subgraph.ts';
 import { createEd25519Signer, type ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
 import { createSubgraphContext } from '../../shared/graphql/context.ts';
+import type { UploadReceiver } from '../../shared/graphql/upload-call.ts';
 import type { Viewer } from '../../shared/identity/viewer.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { runInScope } from '../../shared/observability/request-scope.ts';
@@ -28,6 +29,7 @@ export interface Answer {
 
 export interface TestDepartment {
   readonly schema: GraphQLSchema;
+  readonly upload: UploadReceiver;
   readonly dataSource: DataSource;
   readonly database: TestDatabase;
   readonly signer: ReceiptSigner;
@@ -52,7 +54,7 @@ export async function startDepartment(
   const { privateKey } = generateKeyPairSync('ed25519');
   const signer = createEd25519Signer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const subjects = loadSubjects('national', [...catalogue.memberUnits.values()]);
-  const schema = await createDepartmentSubgraph(department, {
+  const { schema, upload } = await createDepartmentSubgraph(department, {
     dataSource,
     catalogue,
     subjects,
@@ -62,6 +64,7 @@ export async function startDepartment(
   });
   return {
     schema,
+    upload,
     dataSource,
     database,
     signer,

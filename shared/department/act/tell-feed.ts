@@ -100,7 +100,7 @@ class FeedWriter {
   async derive(dependencies: Pick<PublishDependencies, 'knowledge'>, accepted: readonly Decided[]): Promise<void> {
     const last = accepted.at(-1);
     if (!last) return;
-    const { id, rowCount, reportedOn } = last.subject;
+    const { id, rowCount } = last.subject;
     const digest = new RowsDigest();
     let count = 0;
     for await (const cells of this.changedCells(accepted)) {
@@ -109,7 +109,6 @@ class FeedWriter {
         firstOrdinal: rowCount + count + 1,
         position: this.position,
         recordedAt: this.turn.recordedAt,
-        day: reportedOn,
       });
       for (const observation of computed) digest.add(observation);
       count += computed.length;

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { derivedStage } from '../../catalogue/release-calendar.ts';
 import { newId } from '../../primitives/identifiers.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import type { DepartmentKnowledge } from '../department-knowledge.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
 import { readRecordCells, type RecordCell } from '../observation/record-cell.repository.ts';
-import type { StageOf } from '../publication/publication-rows.ts';
 import type { LocalDerivation } from './local-derivation.ts';
 
 /** What a change of cells makes of the cells computed from them. */
@@ -29,7 +29,6 @@ export async function deriveAfter(
   knowledge: DepartmentKnowledge,
   manager: EntityManager,
   changed: readonly Cell[],
-  stageAt: { readonly stageOf: StageOf; readonly day: string },
 ): Promise<Derived> {
   const touched = touchedBy(knowledge, changed);
   const written = touched.flatMap(({ subject, affected }) => affected.map((cell) => ({ subject, ...cell })));
@@ -42,6 +41,7 @@ export async function deriveAfter(
   const vanished: RecordCell[] = [];
   for (const { subject, derivation, affected } of touched) {
     const found = new Set<string>();
+    const stages = new Map<string, NewObservation['stage']>();
     const recomputed = new Set(affected.map((cell) => cellKey({ subject, ...cell })));
     // What is computed anew here never rests on what was computed before.
     const read = (part: Omit<Cell, 'subject'>): string | null => {
@@ -53,7 +53,16 @@ export async function deriveAfter(
       found.add(key);
       const before = record.get(key);
       if (before?.known?.value === cell.value) continue;
-      const stage = stageAt.stageOf(cell.measure, cell.period, stageAt.day);
+      const parts = derivation.reads([cell]).map((part) => {
+        const key = cellKey({ subject, ...part });
+        return {
+          measure: part.measure,
+          period: part.period,
+          stage: stages.get(key) ?? record.get(key)?.known?.stage ?? null,
+        };
+      });
+      const stage = derivedStage(knowledge.releaseCalendar, cell, parts);
+      stages.set(key, stage);
       const observation = toObservation({ subject, ...cell }, (before?.highestRevision ?? 0) + 1, stage);
       if (observation) computed.push(observation);
     }

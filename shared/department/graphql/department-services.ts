@@ -7,6 +7,7 @@ import type { PolicyService } from '../policy/policy.service.ts';
 import type { PublicationService } from '../publication/publication.service.ts';
 import type { PublishService } from '../publication/publish.service.ts';
 import type { ReceiptService } from '../receipt/receipt.service.ts';
+import type { UploadService } from '../upload/upload.service.ts';
 import type { RuleService } from '../validation/rule.service.ts';
 import type { WaiverService } from '../waiver/waiver.service.ts';
 import type { WithdrawalService } from '../withdrawal/withdrawal.service.ts';
@@ -21,6 +22,7 @@ export interface DepartmentServices {
   readonly waivers: WaiverService;
   readonly freezes: FreezeService;
   readonly observations: ObservationService;
+  readonly uploads: UploadService;
   readonly receipts: ReceiptService;
   readonly rules: RuleService;
   readonly changeFeed: ChangeFeedService;

@@ -65,6 +65,7 @@ export interface PublishPayloadShape {
   publication: PublicationShape | null;
   receipt: ReceiptShape | null;
   comparison: ComparisonShape | null;
+  isAcceptable: boolean;
   errors: UserError[];
 }
 
@@ -227,6 +228,9 @@ function createPayload(
 
     @Field(() => Comparison, { nullable: true, description: '提交的值与现有值的比较' })
     comparison!: ComparisonShape | null;
+
+    @Field(() => Boolean, { nullable: true, description: '已收下；只审核时，指照此提交可以收下' })
+    isAcceptable!: boolean;
 
     @Field(() => [UserError], { description: '审核意见，逐行列出；没有意见时为空列表' })
     errors!: UserError[];

@@ -79,6 +79,7 @@ function toPayload(outcome: PublishOutcome): PublishPayloadShape {
     publication: outcome.publication && summaryToShape(outcome.publication),
     receipt: outcome.receipt,
     comparison: toComparisonShape(outcome.comparison),
+    isAcceptable: outcome.isAcceptable,
     errors: outcome.issues.map(toUserError),
   };
 }

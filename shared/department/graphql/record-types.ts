@@ -1,5 +1,6 @@
 import { type ClassType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { type Connection, createConnectionType } from '../../graphql/connection.ts';
+import { DateTimeScalar } from '../../graphql/scalars.ts';
 import type { Department } from '../department.ts';
 import type { DepartmentTypes, PublicationShape, ReceiptShape } from './department-types.ts';
 
@@ -13,6 +14,7 @@ export interface ReceiptAnswerShape {
 export interface RecordTypes {
   readonly ReceiptAnswer: ClassType<ReceiptAnswerShape>;
   readonly ReceiptConnection: ClassType<Connection<ReceiptShape>>;
+  readonly Upload: ClassType<object>;
   readonly ReceiptKey: ClassType<object>;
   readonly FeedState: ClassType<object>;
   readonly Rule: ClassType<object>;
@@ -29,6 +31,37 @@ export function createRecordTypes({ typePrefix, label }: Department, types: Depa
 
     @Field(() => types.Publication, { nullable: true, description: '报送批次的现状' })
     publication!: PublicationShape;
+  }
+
+  @ObjectType(`${typePrefix}Upload`, { description: `向${label}子图上传的一个文件及其进度` })
+  class Upload {
+    @Field(() => ID, { description: '上传的标识' })
+    id!: string;
+
+    @Field(() => String, { nullable: true, description: '报送编号' })
+    idempotencyKey?: string;
+
+    @Field(() => String, {
+      nullable: true,
+      description:
+        '进展：RECEIVING 接收中，CHECKING 审核中，STORING 入库中，STORED 已收下，CHECKED 只审核、可以收下，REFUSED 未收下，FAILED 中断，可用原编号重发',
+    })
+    state?: string;
+
+    @Field(() => Int, { nullable: true, description: '已读的行数' })
+    rowsRead?: number;
+
+    @Field(() => Int, { nullable: true, description: '已发现的审核意见数' })
+    errorCount?: number;
+
+    @Field(() => ID, { nullable: true, description: '收下的报送批次的标识' })
+    publicationId?: string | null;
+
+    @Field(() => DateTimeScalar, { nullable: true, description: '开始的时刻' })
+    startedAt?: Date;
+
+    @Field(() => DateTimeScalar, { nullable: true, description: '最近一次记下进展的时刻' })
+    updatedAt?: Date;
   }
 
   @ObjectType(`${typePrefix}ReceiptKey`, { description: `核验${label}子图回执签名的一把公钥` })
@@ -79,5 +112,5 @@ export function createRecordTypes({ typePrefix, label }: Department, types: Depa
   const ReceiptConnection = createConnectionType(`${typePrefix}Receipt`, `${label}子图的回执`, types.Receipt, {
     nullable: true,
   });
-  return { ReceiptAnswer, ReceiptConnection, ReceiptKey, FeedState, Rule };
+  return { ReceiptAnswer, Upload, ReceiptConnection, ReceiptKey, FeedState, Rule };
 }

@@ -4,7 +4,7 @@ import type { SubgraphContext } from '../../graphql/context.ts';
 import { Requires } from '../../graphql/requires.ts';
 import type { Department } from '../department.ts';
 import type { DepartmentServices } from './department-services.ts';
-import type { DepartmentTypes, ReceiptShape } from './department-types.ts';
+import type { ReceiptShape } from './department-types.ts';
 import type { RecordTypes, ReceiptAnswerShape } from './record-types.ts';
 import { toPublicationShape } from './shapes.ts';
 
@@ -15,7 +15,6 @@ const UNIT = '责任单位代码，不写即本单位';
 /** Receipts, keys and the state of the record, on the graph. */
 export function createRecordResolver(
   { fieldPrefix, label }: Department,
-  types: DepartmentTypes,
   recordTypes: RecordTypes,
   services: DepartmentServices,
 ) {
@@ -34,6 +33,20 @@ export function createRecordResolver(
     ): Promise<ReceiptAnswerShape | null> {
       const found = await services.receipts.ofKey(key, memberUnit ?? viewer.memberUnit, viewer);
       return found && { key, receipt: found.receipt, publication: toPublicationShape(found) };
+    }
+
+    @Requires('publication:read')
+    @Query(() => recordTypes.Upload, {
+      name: `${fieldPrefix}Upload`,
+      nullable: true,
+      description: '按报送编号查询文件上传的进度：读了多少行、正在做什么；没有这一编号的上传时为空',
+    })
+    upload(
+      @Arg('key', () => String, { description: '上传时的 idempotencyKey' }) key: string,
+      @Arg('memberUnit', () => ID, { nullable: true, description: UNIT }) memberUnit: string | undefined,
+      @Ctx() { viewer }: SubgraphContext,
+    ): Promise<object | null> {
+      return services.uploads.progress(key, memberUnit ?? viewer.memberUnit, viewer);
     }
 
     @Requires('publication:read')

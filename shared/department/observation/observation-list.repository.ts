@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { FigureScope } from '../../identity/figure-scope.ts';
+import { figureCondition, figureParameters, type FigureScope } from '../../identity/figure-scope.ts';
 import type { StoredObservation } from './observation.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toStoredObservation } from './observation.repository.ts';
 
@@ -98,13 +98,10 @@ function whereOf(filter: ObservationFilter, parameters: Parameters): string {
   add(filter.measures, (place) => `v.measure = any(${place}::text[])`);
   add(filter.memberUnit, (place) => `v.member_unit = ${place}`);
   add(filter.isDerived, (place) => `o.is_derived = ${place}`);
-  const { scope } = filter;
-  if (scope !== null) {
-    const units = parameters.place(scope.units);
-    const pairs = parameters.place(scope.pairs);
-    conditions.push(
-      `(v.member_unit = any(${units}::text[]) or v.member_unit || '/' || v.measure = any(${pairs}::text[]))`,
-    );
+  if (filter.scope !== null) {
+    const columns = { memberUnit: 'v.member_unit', measure: 'v.measure', period: 'v.period', stage: 'o.stage' };
+    conditions.push(figureCondition(columns, parameters.values.length + 1));
+    for (const value of figureParameters(filter.scope)) parameters.place(value);
   }
   return `where ${conditions.join(' and ')}`;
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { badUserInput } from '../../graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
-import { figureScopeOf, mayReadFigure } from '../../identity/figure-scope.ts';
+import type { Disclosure } from '../../identity/disclosure.ts';
+import { type FigureScope, figureScopeOf, mayReadFigure } from '../../identity/figure-scope.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { noteFigure } from '../../observability/figure-reads.ts';
 import { parsePeriod } from '../../primitives/period.ts';
@@ -53,10 +54,14 @@ export interface ObservationService {
 }
 
 /** The department's own view of its observations: what counts now, what counted at an instant, what waits. */
-export function createObservationService(service: string, dataSource: DataSource): ObservationService {
+export function createObservationService(
+  service: string,
+  dataSource: DataSource,
+  disclosure: () => Disclosure,
+): ObservationService {
   return {
     async list(query, page, time, viewer) {
-      const filter = toFilter(query, viewer);
+      const filter = toFilter(query, figureScopeOf(viewer, disclosure()));
       const reading = await toReading(dataSource, time, viewer);
       const after = page.after === null ? null : toPosition(page.after);
       const found = await listObservations(dataSource.manager, { filter, reading, after, limit: page.first + 1 });
@@ -104,7 +109,7 @@ export function createObservationService(service: string, dataSource: DataSource
       const byId = new Map(found.map((observation) => [observationId(service, observation), observation]));
       return ids.map((id) => {
         const observation = byId.get(id);
-        if (!observation || !mayReadFigure(viewer, observation)) return null;
+        if (!observation || !mayReadFigure(viewer, observation, disclosure())) return null;
         noteFigure(observation.memberUnit);
         return observation;
       });
@@ -112,7 +117,7 @@ export function createObservationService(service: string, dataSource: DataSource
   };
 }
 
-function toFilter(query: ObservationQuery, viewer: Viewer): ObservationFilter {
+function toFilter(query: ObservationQuery, scope: FigureScope | null): ObservationFilter {
   const period = query.period == null ? null : parsePeriod(query.period);
   if (query.period != null && period === null) throw badUserInput('报告期的写法不对');
   return {
@@ -120,7 +125,7 @@ function toFilter(query: ObservationQuery, viewer: Viewer): ObservationFilter {
     measures: query.measures ?? undefined,
     memberUnit: query.memberUnit ?? undefined,
     isDerived: query.isDerived ?? undefined,
-    scope: figureScopeOf(viewer),
+    scope,
     ...(query.exactPeriod ? { period: period?.code } : { periodStart: period?.start, periodEnd: period?.end }),
   };
 }

@@ -73,16 +73,17 @@ async function commit(
     fed: state === ObservationState.DRAFT ? 0 : entered.length,
     changed: [examination.accepted.map(cellOf)],
     comparison: examination.comparison,
-    issues: examination.issues,
-    refusedCount: examination.refused.length,
+    issues: [...submission.faults, ...examination.issues],
+    refusedCount: examination.refused.length + submission.faults.length,
   });
 }
 
 /** A refused row with ATOMIC, or none left, undoes everything. */
-function refuseWhereNeeded({ order }: Submission, examination: Examination): void {
+function refuseWhereNeeded({ order, faults }: Submission, examination: Examination): void {
   const { rowCount, unchangedCount } = countsOf(examination);
-  const counts = { refused: examination.refused.length, kept: rowCount + unchangedCount };
-  if (isRefused(order.mode, counts)) throw new Undo(notStored(examination.issues, examination.comparison));
+  const counts = { refused: examination.refused.length + faults.length, kept: rowCount + unchangedCount };
+  if (isRefused(order.mode, counts))
+    throw new Undo(notStored([...faults, ...examination.issues], examination.comparison));
 }
 
 function countsOf({ accepted, comparison }: Examination): Pick<Publication, 'rowCount' | 'unchangedCount'> {

@@ -51,12 +51,14 @@ export interface PublishOutcome {
   readonly publication: PublicationSummary | null;
   readonly receipt: ReceiptSummary | null;
   readonly comparison: Comparison;
+  /** True where it was stored or, in a dry run, would be. */
+  readonly isAcceptable: boolean;
   readonly issues: readonly Issue[];
 }
 
 /** Nothing stored, and why. */
 export function notStored(issues: readonly Issue[], comparison: Comparison = NOTHING_COMPARED): PublishOutcome {
-  return { publication: null, receipt: null, comparison, issues };
+  return { publication: null, receipt: null, comparison, isAcceptable: false, issues };
 }
 
 /** Who acts, for whom, under which trace. */

@@ -53,7 +53,7 @@ async function publish(
   const context = rowContextOf(dependencies, about);
   const resolved = rows.map((row, index) => resolveRow(row, index + 1, context));
   const issues = checkRows(resolved, [...commonRowRules, ...dependencies.department.rules], context);
-  const submission: Submission = { ...about, rows: resolved, issues };
+  const submission: Submission = { ...about, rows: resolved, issues, faults: [] };
   const outcome = await decide(dependencies, submission, act);
   if (outcome.publication !== null || order.dryRun) return outcome;
   return refuse(dependencies, about, act, { outcome, handedIn: rows.length });
@@ -63,22 +63,24 @@ async function publish(
  * Stores the submission, or only tells what storing it would do: for a dry run, and where a row is refused already
  * and takes all others with it; then nobody has to wait for the department's turn.
  */
-async function decide(
+export async function decide(
   dependencies: PublishDependencies,
   submission: Submission,
   act: PublishAct,
 ): Promise<PublishOutcome> {
   const { order, memberUnit } = submission;
   const { manager } = dependencies.dataSource;
-  const isFaulty = submission.issues.some((issue) => issue.severity === 'ERROR');
+  const { faults } = submission;
+  const isFaulty = faults.length > 0 || submission.issues.some((issue) => issue.severity === 'ERROR');
   if (!order.dryRun && !(order.mode === 'ATOMIC' && isFaulty)) return commitPublication(dependencies, submission, act);
   const { policy } = await readPolicy(manager, memberUnit);
   const { examination } = await examineSubmission(dependencies, manager, submission, policy);
   const kept = examination.accepted.length + examination.comparison.unchanged;
   // Every fault may have been waived in the meantime.
-  if (!order.dryRun && !isRefused(order.mode, { refused: examination.refused.length, kept }))
-    return commitPublication(dependencies, submission, act);
-  return notStored(examination.issues, examination.comparison);
+  const refused = examination.refused.length + faults.length;
+  const isAcceptable = !isRefused(order.mode, { refused, kept });
+  if (!order.dryRun && isAcceptable) return commitPublication(dependencies, submission, act);
+  return { ...notStored([...faults, ...examination.issues], examination.comparison), isAcceptable };
 }
 
 /** The unit the submission is for; a refusal is put on record before the caller learns of it. */

@@ -13,7 +13,6 @@ export interface DerivedPlace {
   /** Last feed position used so far. */
   readonly position: bigint;
   readonly recordedAt: Date;
-  readonly day: string;
 }
 
 /** Brings the values computed from changed cells into the record; answers them and the last position used. */
@@ -23,10 +22,7 @@ export async function recordDerived(
   changed: readonly Cell[],
   place: DerivedPlace,
 ): Promise<{ readonly computed: readonly NewObservation[]; readonly position: bigint }> {
-  const { computed, vanished } = await deriveAfter(knowledge, manager, changed, {
-    stageOf: knowledge.stageOf,
-    day: place.day,
-  });
+  const { computed, vanished } = await deriveAfter(knowledge, manager, changed);
   let position = place.position;
   if (computed.length > 0) {
     await storeObservations(manager, computed, {

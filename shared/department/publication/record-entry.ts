@@ -85,6 +85,7 @@ export async function recordEntry(
     publication: summary,
     receipt: toReceiptSummary(receipt),
     comparison: entry.comparison,
+    isAcceptable: true,
     issues: entry.issues,
   };
   const { memberUnit, idempotencyKey: key } = publication;
@@ -120,7 +121,6 @@ async function deriveEntry(
         firstOrdinal: publication.rowCount + count + 1,
         position,
         recordedAt: turn.recordedAt,
-        day: publication.reportedOn,
       });
       for (const observation of derived.computed) rows.add(observation);
       count += derived.computed.length;

@@ -7,6 +7,8 @@ export interface Submission extends RowsToExamine {
   readonly order: PublishOrder;
   readonly memberUnit: string;
   readonly payloadHash: string;
+  /** What could not be read of a file; empty for rows in hand. */
+  readonly faults: readonly Issue[];
   /** Today in Asia/Shanghai. */
   readonly today: string;
 }

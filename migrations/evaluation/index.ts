@@ -8,6 +8,7 @@ import { PartitionAuditEvent } from './20261121T0800-partition-audit-event.ts';
 import { CreateAuditRetention } from './20261121T0810-create-audit-retention.ts';
 import { AddSourceAddress } from './20261121T0820-add-source-address.ts';
 import { CreatePendingObservation } from './20261121T1000-create-pending-observation.ts';
+import { AddStage } from './20261121T1030-add-stage.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateAuditRetention,
   AddSourceAddress,
   CreatePendingObservation,
+  AddStage,
 ];

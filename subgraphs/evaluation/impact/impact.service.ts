@@ -113,6 +113,7 @@ export class ImpactService {
       subject,
       value: normaliseWireValue(value),
       state: 'ACCEPTED',
+      stage: known?.stage ?? null,
       revision: (known?.revision ?? 0) + 1,
       memberUnit: unit,
       receiptHash: null,

@@ -78,6 +78,7 @@ function derive(
     subject: first.subject,
     value: toDecimalString(value),
     state: 'ACCEPTED',
+    stage: null,
     revision: 1,
     memberUnit: unitOf(cell),
     receiptHash: null,

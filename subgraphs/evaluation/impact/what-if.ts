@@ -66,6 +66,7 @@ function asAccepted(pending: PendingObservation, counting: AcceptedObservation |
   return {
     ...{ id, department, subject, measure, period, dimensions, value, revision, memberUnit },
     state: 'ACCEPTED',
+    stage: pending.stage,
     receiptHash: pending.receiptHash,
     isDerived: pending.isDerived,
     isDemo: pending.isDemo,

@@ -7,6 +7,7 @@ import type { Subject } from '../subject/subject.type.ts';
 import type { AcceptedObservation } from './accepted-observation.ts';
 import type { AcceptedObservation as AcceptedObservationType } from './accepted-observation.type.ts';
 import { sourceOf } from './observation-stub.type.ts';
+import { ReleaseStage } from '../release/release-stage.type.ts';
 
 /** What the values of one answer have in common. */
 export interface ObservationSurroundings {
@@ -28,6 +29,7 @@ export function toAcceptedObservationView(
     dimensions: parseDimensions(observation.dimensions),
     value: observation.value,
     state: ObservationState[observation.state],
+    stage: observation.stage == null ? null : ReleaseStage[observation.stage],
     revision: observation.revision,
     receivedAt: observation.receivedAt,
     memberUnit: memberUnit === null ? null : { code: memberUnit },

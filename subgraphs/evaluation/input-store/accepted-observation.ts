@@ -1,3 +1,4 @@
+import type { FigureStage } from '../../../shared/catalogue/release-calendar.ts';
 import type { DimensionValue } from '../../../shared/primitives/dimensions.ts';
 
 /** States in which a value may be used. */
@@ -18,6 +19,8 @@ export interface AcceptedObservation {
   readonly dimensions: string;
   readonly value: string;
   readonly state: ShownState;
+  /** Null for measures without stages, and where it is not known: then it is held back longest. */
+  readonly stage: FigureStage | null;
   readonly revision: number;
   /** Null for values derived here. */
   readonly memberUnit: string | null;

@@ -7,6 +7,7 @@ import { Period } from '../../../shared/graphql/period.type.ts';
 import { DateTimeScalar, MeasureValueScalar, PeriodCodeScalar } from '../../../shared/graphql/scalars.ts';
 import { Measure } from '../framework/measure.type.ts';
 import { Subject } from '../subject/subject.type.ts';
+import { ReleaseStage } from '../release/release-stage.type.ts';
 import { ObservationRef } from './observation-stub.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: '已核收的指标值：评价所依据的值及其来源，部门系统停机时仍可查看' })
@@ -31,6 +32,9 @@ export class AcceptedObservation {
 
   @Field(() => ObservationState, { description: '状态：已核收或已锁定；查看含待核收的值时可为待审签、已审签' })
   state!: ObservationState;
+
+  @Field(() => ReleaseStage, { nullable: true, description: '初步数还是最终数；不分阶段的数据项为空' })
+  stage!: ReleaseStage | null;
 
   @Field(() => Int, { description: '修订次数，首次报送为 1' })
   revision!: number;

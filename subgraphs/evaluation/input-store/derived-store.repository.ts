@@ -46,6 +46,7 @@ function isSame(stored: AcceptedObservation, derived: Derived): boolean {
   return (
     stored.value === derived.value &&
     stored.state === derived.state &&
+    stored.stage === derived.stage &&
     stored.inputs.map(({ id }) => id).join() === derived.inputs.map(({ id }) => id).join()
   );
 }
@@ -69,6 +70,7 @@ function toRow(observation: AcceptedObservation): object {
     dimensions: observation.dimensions,
     value: observation.value,
     state: observation.state,
+    stage: observation.stage,
     revision: observation.revision,
     member_unit: observation.memberUnit,
     is_derived: true,

@@ -1,5 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import type { FigureScope } from '../../../shared/identity/figure-scope.ts';
+import {
+  FIGURE_PARAMETER_COUNT,
+  figureCondition,
+  figureParameters,
+  type FigureScope,
+} from '../../../shared/identity/figure-scope.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
@@ -50,8 +55,17 @@ export class ObservationListRepository {
   }
 }
 
+const FIRST_FIGURE_PARAMETER = 15;
+const READABLE = figureCondition(
+  { memberUnit: 'member_unit', measure: 'measure', period: 'period', stage: 'stage' },
+  FIRST_FIGURE_PARAMETER,
+);
+
 function statement({ asOf, pendingOf }: ObservationListRequest): string {
-  const table = pendingOf === undefined ? 'input_observation' : withPending('asked.code', 17);
+  const table =
+    pendingOf === undefined
+      ? 'input_observation'
+      : withPending('asked.code', FIRST_FIGURE_PARAMETER + FIGURE_PARAMETER_COUNT);
   // The partial index of current values serves only where the condition stands in the text.
   const known =
     asOf === null
@@ -63,7 +77,7 @@ function statement({ asOf, pendingOf }: ObservationListRequest): string {
     and ($5::text is null or period = $5)
     and ($6::text[] is null or measure = any($6)) and ($7::text[] is null or member_unit = any($7))
     and ($9::text[] is null or string_to_array(dimensions, ';') @> $9)
-    and ($15::text[] is null or member_unit = any($15) or member_unit || '/' || measure = any($16::text[]))`;
+    and ${READABLE}`;
   return `
     select asked.code as asked, counted.total, found.*
     from unnest($1::text[]) with ordinality as asked (code, place)
@@ -96,8 +110,7 @@ function parameters(
     after?.dimensions ?? null,
     limit,
     withTotal,
-    scope?.units ?? null,
-    scope?.pairs ?? [],
+    ...figureParameters(scope),
     ...(pendingOf === undefined ? [] : [pendingOf]),
   ];
 }

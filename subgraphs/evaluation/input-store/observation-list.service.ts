@@ -1,5 +1,6 @@
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput } from '../../../shared/graphql/errors.ts';
+import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import { figureScopeOf } from '../../../shared/identity/figure-scope.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
@@ -21,9 +22,11 @@ export interface ObservationPageRequest {
 /** Reads accepted values by neutral paths, whichever department owns them. */
 export class ObservationListService {
   private readonly database: EvaluationDatabase;
+  private readonly disclosure: () => Disclosure;
 
-  constructor(database: EvaluationDatabase) {
+  constructor(database: EvaluationDatabase, disclosure: () => Disclosure) {
     this.database = database;
+    this.disclosure = disclosure;
   }
 
   private get repository(): ObservationListRepository {
@@ -37,6 +40,7 @@ export class ObservationListService {
   ): Promise<Page<AcceptedObservation>[]> {
     const { page, filter, asOf, withTotal, isProvisional } = request;
     if (isProvisional && asOf !== null) throw badUserInput('provisional 只反映现在，不能与 asOf 同用');
+    const disclosure = this.disclosure();
     const after = page.after === null ? null : toPlace(page.after);
     const lists = await this.repository.list(subjects, {
       filter,
@@ -44,13 +48,15 @@ export class ObservationListService {
       withTotal,
       after,
       limit: page.first + 1,
-      scope: figureScopeOf(viewer),
+      scope: figureScopeOf(viewer, disclosure),
       ...(isProvisional && { pendingOf: pendingScopeOf(viewer) }),
     });
     return subjects.map((subject) => {
       const { observations, total } = lists.get(subject) ?? { observations: [], total: 0 };
       return {
-        items: observations.slice(0, page.first).map((observation) => shownObservation(viewer, observation)),
+        items: observations
+          .slice(0, page.first)
+          .map((observation) => shownObservation(viewer, observation, disclosure)),
         cursorOf: ({ measure, period, dimensions }) => encodeCursor([measure, period, dimensions].join('\t')),
         hasNextPage: observations.length > page.first,
         hasPreviousPage: after !== null,

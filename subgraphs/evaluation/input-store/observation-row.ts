@@ -1,7 +1,7 @@
 import type { AcceptedObservation, ShownState } from './accepted-observation.ts';
 
 /** Columns every read of the input store selects. */
-export const OBSERVATION_COLUMNS = `observation_id, department, subject, measure, period, dimensions, value, state, revision,
+export const OBSERVATION_COLUMNS = `observation_id, department, subject, measure, period, dimensions, value, state, stage, revision,
   member_unit, receipt_hash, is_derived, is_demo, inputs, first_reported_on, recorded_at`;
 
 export interface ObservationRow {
@@ -13,6 +13,7 @@ export interface ObservationRow {
   readonly dimensions: string;
   readonly value: string;
   readonly state: ShownState;
+  readonly stage: AcceptedObservation['stage'];
   readonly revision: number;
   readonly member_unit: string | null;
   readonly receipt_hash: string | null;
@@ -33,6 +34,7 @@ export function toAcceptedObservation(row: ObservationRow): AcceptedObservation 
     dimensions: row.dimensions,
     value: row.value,
     state: row.state,
+    stage: row.stage,
     revision: row.revision,
     memberUnit: row.member_unit,
     receiptHash: row.receipt_hash,

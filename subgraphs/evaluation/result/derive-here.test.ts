@@ -7,6 +7,7 @@ import { deriveAcrossDepartments } from './derive-here.ts';
 const catalogue = loadCatalogue();
 const framework = catalogue.frameworks.get('fengtai-2023');
 const split = catalogue.splits.get('fengtai-2023');
+const { releaseCalendar } = catalogue;
 if (framework === undefined || split === undefined) throw new Error('no district framework');
 const cells = new CrossDepartmentCells(catalogue).ofYear(framework, 2025);
 
@@ -23,7 +24,7 @@ describe('CrossDepartmentCells', () => {
 describe('deriveAcrossDepartments', () => {
   const workers = anObservation('union', 'industrial-workers', '200');
   const derive = (...observations: AcceptedObservation[]) =>
-    deriveAcrossDepartments({ framework, split }, cells, observations);
+    deriveAcrossDepartments({ framework, split, releaseCalendar }, cells, observations);
 
   it('derives a share from the values of two departments and names its parts', () => {
     const [share] = derive(workers, anObservation('hrss', 'technicians', '50'));
@@ -64,6 +65,7 @@ function anObservation(department: string, measure: string, value: string): Acce
     dimensions: '',
     value,
     state: 'ACCEPTED',
+    stage: null,
     revision: 1,
     memberUnit: department,
     receiptHash: null,

@@ -1,4 +1,5 @@
 import type { Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import { derivedStage, type ReleaseCalendar } from '../../../shared/catalogue/release-calendar.ts';
 import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
 import { deriveCell } from '../../../shared/derivation/derive-cell.ts';
 import type { CellRef } from '../../../shared/derivation/derived-cells.ts';
@@ -21,13 +22,20 @@ interface Known {
   readonly inputs: readonly AcceptedObservation[];
 }
 
+/** By which rules values are derived. */
+export interface DerivationSetup {
+  readonly framework: Framework;
+  readonly split: ResponsibilitySplit;
+  readonly releaseCalendar: ReleaseCalendar;
+}
+
 /**
  * The values of cells whose parts come from several departments; no department can compute them alone.
  * A cell with a missing part is left out: missing is never zero. `observations` is all that is known
  * but what was derived here for this very year.
  */
 export function deriveAcrossDepartments(
-  { framework, split }: { readonly framework: Framework; readonly split: ResponsibilitySplit },
+  { framework, split, releaseCalendar }: DerivationSetup,
   cells: readonly CellRef[],
   observations: Iterable<AcceptedObservation>,
 ): DerivedObservation[] {
@@ -55,7 +63,10 @@ export function deriveAcrossDepartments(
     const known = know(cell);
     return known === null
       ? []
-      : toDerived(cell, known, answerableUnit(split, cell.measure, parseDimensions(cell.dimensions)));
+      : toDerived(cell, known, {
+          memberUnit: answerableUnit(split, cell.measure, parseDimensions(cell.dimensions)),
+          stage: derivedStage(releaseCalendar, cell, known.inputs),
+        });
   });
 }
 
@@ -65,7 +76,11 @@ function asGiven(given: AcceptedObservation): Known | null {
   return { value: decimal(given.value), inputs: given.department === DERIVED_HERE ? given.inputs : [given] };
 }
 
-function toDerived(cell: CellRef, { value, inputs }: Known, memberUnit: string | null): DerivedObservation[] {
+function toDerived(
+  cell: CellRef,
+  { value, inputs }: Known,
+  own: Pick<DerivedObservation, 'memberUnit' | 'stage'>,
+): DerivedObservation[] {
   const [first] = inputs;
   if (first === undefined || new Set(inputs.map(({ department }) => department)).size < 2) return [];
   return [
@@ -75,7 +90,7 @@ function toDerived(cell: CellRef, { value, inputs }: Known, memberUnit: string |
       subject: first.subject,
       value: toDecimalString(value),
       state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
-      memberUnit,
+      ...own,
       receiptHash: null,
       isDerived: true,
       isDemo: inputs.some(({ isDemo }) => isDemo),

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { EvaluationRepository } from './evaluation.repository.ts';
@@ -14,10 +15,12 @@ import { visibleEvaluation, visibleIndicators } from './permission.ts';
 export class EvaluationService {
   private readonly database: EvaluationDatabase;
   private readonly splits: Catalogue['splits'];
+  private readonly disclosure: () => Disclosure;
 
-  constructor(database: EvaluationDatabase, splits: Catalogue['splits']) {
+  constructor(database: EvaluationDatabase, splits: Catalogue['splits'], disclosure: () => Disclosure) {
     this.database = database;
     this.splits = splits;
+    this.disclosure = disclosure;
   }
 
   private get repository(): EvaluationRepository {
@@ -46,6 +49,7 @@ export class EvaluationService {
   /** Those of the indicators that the viewer may see, with what he may see of them. */
   visible(viewer: Viewer, framework: string, records: readonly IndicatorRecord[]): IndicatorRecord[] {
     const split = this.splits.get(framework);
-    return visibleIndicators(viewer, records, (indicator) => split?.indicators.get(indicator)?.lead ?? null);
+    const leadOf = (indicator: string) => split?.indicators.get(indicator)?.lead ?? null;
+    return visibleIndicators(viewer, records, { leadOf, disclosure: this.disclosure() });
   }
 }

@@ -1,7 +1,8 @@
 import { mayAct, mayReach } from '../../../shared/identity/permission.ts';
+import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
-import { visibleObservations } from '../input-store/permission.ts';
+import { heldBack, visibleObservations } from '../input-store/permission.ts';
 import type { MemberUnitResult, MissingOfUnit } from '../scoring/evaluation-result.ts';
 import type { EvaluationHeader, IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
 
@@ -46,23 +47,43 @@ export function visibleEvaluation(viewer: Viewer, header: KnownEvaluation): Visi
   };
 }
 
+/** Who leads an indicator, and how closely figures are held today. */
+export interface IndicatorSight {
+  readonly leadOf: (indicator: string) => string | null;
+  readonly disclosure: Disclosure;
+}
+
 /** The indicators a viewer sees: all, or those his unit leads; with the values and judgements he may see. */
 export function visibleIndicators(
   viewer: Viewer,
   records: readonly IndicatorRecord[],
-  leadOf: (indicator: string) => string | null,
+  { leadOf, disclosure }: IndicatorSight,
 ): IndicatorRecord[] {
   const sight = resultSightOf(viewer);
   if (sight.kind === 'none') return [];
   const isLed = (record: IndicatorRecord) => sight.kind === 'all' || leadOf(record.indicator) === sight.unit;
   return records.filter(isLed).map((record) => ({
     ...record,
-    evidence: visibleObservations(viewer, record.evidence),
+    ...withheld(viewer, record, disclosure),
+    evidence: visibleObservations(viewer, record.evidence, disclosure),
     assessments: mayReach(viewer, 'assessment:read', { memberUnit: null, dataClass: 'internal' })
       ? record.assessments
       : [],
   }));
 }
+
+/**
+ * An explanation names figures, and a score can be reckoned back to the figure: both are withheld while they rest on
+ * another unit's unreleased one; of a sensitive one only the words.
+ */
+function withheld(viewer: Viewer, { evidence }: IndicatorRecord, disclosure: Disclosure): Partial<IndicatorRecord> {
+  const { isEmbargoed, isSensitive } = heldBack(viewer, evidence, disclosure);
+  if (isEmbargoed) return { explanation: '所依据的统计数据尚未发布，发布前不显示得分及说明。', score: NOT_TOLD };
+  return isSensitive ? { explanation: '所依据的数据为敏感数据，不显示得分说明。' } : {};
+}
+
+/** Anything is possible. */
+const NOT_TOLD: IndicatorRecord['score'] = { value: null, low: '0', high: '100', isComplete: false };
 
 function completenessOf(
   { expected, received }: MemberUnitResult,

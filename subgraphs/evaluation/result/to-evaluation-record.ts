@@ -1,4 +1,5 @@
 import type { Framework, Kpi, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import { derivedStage, type ReleaseCalendar } from '../../../shared/catalogue/release-calendar.ts';
 import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Assessment } from '../assessment/assessment.ts';
@@ -20,6 +21,7 @@ export interface CalculationBasis {
   readonly observations: readonly AcceptedObservation[];
   readonly assessments: readonly Assessment[];
   readonly kpis: readonly Kpi[];
+  readonly releaseCalendar: ReleaseCalendar;
 }
 
 /** A calculated result in the shape in which it is kept, with the values it rests on. */
@@ -50,7 +52,7 @@ export function toEvaluationRecord(result: EvaluationResult, basis: CalculationB
 }
 
 interface BasisIndex {
-  readonly basis: Pick<CalculationBasis, 'subject' | 'framework' | 'split'>;
+  readonly basis: Pick<CalculationBasis, 'subject' | 'framework' | 'split' | 'releaseCalendar'>;
   readonly byId: ReadonlyMap<string, AcceptedObservation>;
   readonly byCell: ReadonlyMap<string, AcceptedObservation>;
   readonly assessments: ReadonlyMap<string, Assessment>;
@@ -88,7 +90,7 @@ function derivedObservation(evidence: DerivedEvidence, index: BasisIndex): Accep
   const inputs = evidence.parts.flatMap((id) => index.byId.get(id) ?? []);
   const [first] = inputs;
   const { measure, period, dimensions, value, operation } = evidence;
-  const { framework, split } = index.basis;
+  const { framework, split, releaseCalendar } = index.basis;
   // Growth that a model scores on a count is named by the count and is no value of it.
   const isOfMeasure = framework.measures.get(measure)?.derivation?.op === operation;
   if (first === undefined || stored !== undefined || !isOfMeasure) return null;
@@ -102,6 +104,7 @@ function derivedObservation(evidence: DerivedEvidence, index: BasisIndex): Accep
     dimensions,
     value,
     state: inputs.every(({ state }) => state === 'LOCKED') ? 'LOCKED' : 'ACCEPTED',
+    stage: derivedStage(releaseCalendar, { measure, period }, inputs),
     revision: 1,
     memberUnit: answerableUnit(split, measure, parseDimensions(dimensions)),
     receiptHash: null,

@@ -70,7 +70,8 @@ export class YearCalculator {
   /** The values that no department can derive alone. */
   derive({ pair, plan, inputs }: YearFacts): DerivedObservation[] {
     const cells = this.crossCells.ofYear(plan.setup.framework, pair.year);
-    return deriveAcrossDepartments(plan.setup, cells, inputs.observations);
+    const { releaseCalendar } = this.dependencies.catalogue;
+    return deriveAcrossDepartments({ ...plan.setup, releaseCalendar }, cells, inputs.observations);
   }
 
   /** The evaluation, with `derived` as the values derived here are kept or shown. */
@@ -85,6 +86,7 @@ export class YearCalculator {
       observations: [...inputs.observations, ...derived],
       assessments,
       kpis: this.dependencies.catalogue.kpis,
+      releaseCalendar: this.dependencies.catalogue.releaseCalendar,
     });
   }
 

@@ -1,10 +1,11 @@
 import { type DimensionValue, parseDimensions } from '../../primitives/dimensions.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';
+import { restoreCell } from '../../primitives/spreadsheet-cell.ts';
 import type { FigureStage } from '../validation/row.ts';
 import { cleanCode, cleanFigure, cleanProse } from './clean-text.ts';
 import type { Column } from './columns.ts';
-import { isFormula, restoreCell } from './formula.ts';
+import { isFormula } from './formula.ts';
 import type { Place } from './file-issue.ts';
 import { lineErrors } from './line.errors.ts';
 

@@ -1,7 +1,7 @@
 import { formatDimensions } from '../../primitives/dimensions.ts';
+import { CSV_MARK, csvRecord } from '../../primitives/spreadsheet-cell.ts';
 import type { RowInput } from '../validation/row.ts';
 import { COLUMNS, type Column } from './columns.ts';
-import { neutraliseCell } from './formula.ts';
 import type { FileFormat } from './intake.ts';
 
 /** Signs gathered before a piece is handed on. */
@@ -17,7 +17,7 @@ export async function* writeRows(
   columns: readonly Column[] = COLUMNS,
 ): AsyncGenerator<string> {
   const writeLine = format === 'csv' ? writeCsvLine : writeJsonLine;
-  let piece = format === 'csv' ? `\ufeff${columns.join(',')}\r\n` : '';
+  let piece = format === 'csv' ? CSV_MARK + csvRecord(columns) : '';
   for await (const row of rows) {
     piece += writeLine(row, columns);
     if (piece.length < PIECE_LENGTH) continue;
@@ -29,7 +29,7 @@ export async function* writeRows(
 
 /** One record with its line break. */
 export function writeCsvLine(row: RowInput, columns: readonly Column[]): string {
-  return `${columns.map((column) => quoteCell(neutraliseCell(textOf(row, column) ?? ''))).join(',')}\r\n`;
+  return csvRecord(columns.map((column) => textOf(row, column) ?? ''));
 }
 
 /** One object with its line break; what the row does not have is left out. */
@@ -45,8 +45,4 @@ function textOf(row: RowInput, column: Column): string | null {
   if (column === 'dimensions') return formatDimensions(row.dimensions);
   if (column === 'expectedRevision') return row.expectedRevision === null ? null : String(row.expectedRevision);
   return row[column];
-}
-
-function quoteCell(text: string): string {
-  return /[",\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -28,7 +28,8 @@ function toChange({ row, ...change }: ValueChange): object {
 
 /** A finding with its place in the file: line and column instead of a place in a list. */
 function toFileIssue(issue: Issue): Issue {
-  const column = issue.path.at(-1);
-  if (issue.path[0] !== 'observations' || issue.row === null || column === undefined) return issue;
-  return { ...issue, path: ['file', String(issue.row), column] };
+  const [list, , ...column] = issue.path;
+  return list === 'observations' && issue.row !== null
+    ? { ...issue, path: ['file', String(issue.row), ...column] }
+    : issue;
 }

@@ -14,7 +14,7 @@ import { createEntitlementRepository } from './entitlement/entitlement.repositor
 import { entitlementRoute } from './entitlement/entitlement.route.ts';
 import { createGrantRepository } from './grant/grant.repository.ts';
 import { GrantService } from './grant/grant.service.ts';
-import { grantableMeasures, isSensitiveMeasure } from './grant/sensitive-measures.ts';
+import { grantableMeasures } from './grant/grantable-measures.ts';
 import { createPersonRepository } from './person/person.repository.ts';
 import { PersonService } from './person/person.service.ts';
 import { personViewerRoute } from './person/person-viewer.route.ts';
@@ -49,7 +49,7 @@ export function createHubServices({ dataSource, catalogue, trustedAcrs, clock }:
       ...common,
       store: createGrantRepository(dataSource),
       measures,
-      isSensitive: isSensitiveMeasure,
+      isSensitive: (measure) => catalogue.sensitiveMeasures.has(measure),
       grantableOf: grantableMeasures(catalogue),
     }),
     people: new PersonService({ ...common, store: createPersonRepository(dataSource), trustedAcrs }),

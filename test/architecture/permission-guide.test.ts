@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import type { ReleaseDelay } from '../../shared/catalogue/release-calendar.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import type { DataClass } from '../../shared/identity/data-class.ts';
 import { isAction } from '../../shared/identity/permission.ts';
@@ -52,8 +54,43 @@ function permissionGuide(): string {
     '本页由 `shared/identity/permission-table.ts` 生成（`npx vitest run test/architecture/permission-guide -u`），测试保证两者一致。',
     '没有写出的一律不许。数据授权（授权人为责任单位）在此之外另加。',
     '',
+    ...closelyHeld(),
     ...sections,
   ].join('\n');
+}
+
+/** What is held closer than grants go, and until when: from the data. */
+function closelyHeld(): string[] {
+  const { frameworks, releaseCalendar, sensitiveMeasures } = loadCatalogue();
+  const nameOf = (code: string) =>
+    [...frameworks.values()].map(({ measures }) => measures.get(code)?.nameZh).find((name) => name !== undefined);
+  const measures = [...releaseCalendar.measures.values()];
+  const sources = [...releaseCalendar.sources].map(([source, { PRELIMINARY, FINAL }]) => {
+    const names = measures.filter((row) => row.source === source).map(({ measure }) => nameOf(measure));
+    return `| ${SOURCE_NAMES[source] ?? source} | ${names.join('、')} | ${delayText(PRELIMINARY)} | ${delayText(FINAL)} |`;
+  });
+  return [
+    '## 待发布统计与敏感数据',
+    '',
+    '指标值平时为“内部”：责任单位和协调小组办公室可以查看，其他人凭责任单位的授权查看。两类除外，授权对它们不起作用：',
+    '',
+    '- **待发布统计**：发布日（北京时间零时起）之前，只有责任单位和协调小组办公室可以查看，不论按列表、按标识、经评价结果还是凭授权。发布日见 `shared/catalogue/data/release-calendar.json`，各期日期查询 `releaseCalendar(year)`。由其计算的数据项随之；由几个单位的待发布数计算的，发布前只供协调小组办公室，因为结果可反推另一单位的数。评价结果中以他单位待发布数为依据的指标，发布前不显示得分和说明。未写明阶段的值按最终数的发布日。',
+    `- **敏感**：只供责任单位和协调小组办公室，永不授权：${[...sensitiveMeasures].map(nameOf).join('、')}（\`shared/catalogue/data/data-classes.json\`）。`,
+    '',
+    '| 来源 | 数据项 | 初步数发布 | 最终数发布 |',
+    '|---|---|---|---|',
+    ...sources,
+    '',
+  ];
+}
+
+const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  'official statistics': '官方统计',
+  'Party statistics': '党内统计',
+};
+
+function delayText({ monthsAfterEnd, day }: ReleaseDelay): string {
+  return `期末后第${monthsAfterEnd}个月${day === null ? '末日' : `${day}日`}`;
 }
 
 describe('docs/guides/permissions.md', () => {

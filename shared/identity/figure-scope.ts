@@ -1,20 +1,10 @@
-import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { systemClock } from '../primitives/clock.ts';
 import type { DataClass } from './data-class.ts';
-import { createDisclosure, type Disclosure, type Figure } from './disclosure.ts';
+import type { Disclosure, Figure } from './disclosure.ts';
 import { mayReach } from './permission.ts';
 import { isGranted, type Viewer } from './viewer.ts';
 
-/** The shipped catalogue by the system's clock, for callers that do not bring their own yet. */
-function shipped(): Disclosure {
-  ofSystem ??= createDisclosure(loadCatalogue(), systemClock);
-  return ofSystem();
-}
-
-let ofSystem: (() => Disclosure) | null = null;
-
 /** True where the viewer's roles reach the figure, or its owner has granted it and it is held no closer than grants go. */
-export function mayReadFigure(viewer: Viewer, figure: Figure, disclosure: Disclosure = shipped()): boolean {
+export function mayReadFigure(viewer: Viewer, figure: Figure, disclosure: Disclosure): boolean {
   const row = disclosure.rowOf(figure);
   if (mayReach(viewer, 'observation:read', row)) return true;
   const { memberUnit, measure } = figure;
@@ -37,7 +27,7 @@ export interface FigureScope {
 /** Every class a figure can have. */
 const FIGURE_CLASSES: readonly DataClass[] = ['internal', 'statistics-before-release', 'sensitive'];
 
-export function figureScopeOf(viewer: Viewer, disclosure: Disclosure = shipped()): FigureScope | null {
+export function figureScopeOf(viewer: Viewer, disclosure: Disclosure): FigureScope | null {
   const reaches = (memberUnit: string | null, classes: readonly DataClass[]) =>
     classes.every((dataClass) => mayReach(viewer, 'observation:read', { memberUnit, dataClass }));
   if (reaches(null, FIGURE_CLASSES)) return null;

@@ -61,7 +61,7 @@ export async function createEvaluationSubgraph({
         provisionalEvaluations: new ProvisionalEvaluationService(database, calculator, clock),
       }),
       createImpactResolver(
-        new ImpactService({ database, calculator, splits: catalogue.splits, clock }),
+        new ImpactService({ database, calculator, splits: catalogue.splits, clock, disclosure }),
         new ImpactView(frameworks, evaluationView),
       ),
       createFrameworkResolver(frameworks),

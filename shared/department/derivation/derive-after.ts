@@ -5,7 +5,8 @@ import { parsePeriod } from '../../primitives/period.ts';
 import type { DepartmentKnowledge } from '../department-knowledge.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
-import { readRecordCells, type RecordCell } from '../observation/record-cell.repository.ts';
+import { readRecordCells } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { LocalDerivation } from './local-derivation.ts';
 
 /** What a change of cells makes of the cells computed from them. */

@@ -119,7 +119,7 @@ export function createPublishTypes({ typePrefix, label }: Department, types: Dep
     @Field(() => String, { nullable: true, description: '情况说明，至多 1000 字；核实性审核要求的说明也写在此处' })
     explanation?: string | null;
 
-    @Field(() => FigureStageEnum, { nullable: true, description: '初步数还是最终数，不写则按发布日历推定' })
+    @Field(() => FigureStageEnum, { nullable: true, description: '初步数还是最终数，不写则按公布日历推定' })
     stage?: FigureStageEnum | null;
   }
 

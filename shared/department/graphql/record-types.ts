@@ -23,7 +23,7 @@ export interface RecordTypes {
 export function createRecordTypes({ typePrefix, label }: Department, types: DepartmentTypes): RecordTypes {
   @ObjectType(`${typePrefix}ReceiptAnswer`, { description: `按报送编号查得的结果：${label}子图收下了什么` })
   class ReceiptAnswer implements ReceiptAnswerShape {
-    @Field(() => ID, { description: '报送编号' })
+    @Field(() => ID, { nullable: true, description: '报送编号' })
     key!: string;
 
     @Field(() => types.Receipt, { nullable: true, description: '当时出具的回执' })

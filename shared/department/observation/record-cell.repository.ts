@@ -1,20 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { parsePeriod } from '../../primitives/period.ts';
-import type { KnownValue } from '../validation/cell.rules.ts';
 import { type Cell, cellKey } from './observation.ts';
 import { toStage, toState } from './observation.repository.ts';
-
-/** What the record says about a cell. */
-export interface RecordCell extends Cell {
-  /** The value that counts; null where none does. */
-  readonly known: KnownValue | null;
-  /** Its identifier, for withdrawing it. */
-  readonly observation: { readonly uuid: string; readonly periodYear: number; readonly memberUnit: string } | null;
-  /** The highest revision, counting or waiting; 0 where there is none. Only for cells asked with `revisions`. */
-  readonly highestRevision: number;
-  /** True where the values of the subject's year are frozen. Only for cells asked with `revisions`. */
-  readonly isFrozen: boolean;
-}
+import type { RecordCell } from './record-cell.ts';
 
 const READ = `
 select a.subject, a.period, a.measure, a.dimensions, c.revision, c.state, c.observation_id, c.period_year, c.member_unit,

@@ -1,5 +1,5 @@
 import { decimal, isDecimalString, toDecimalString } from '../../primitives/decimal.ts';
-import type { RecordCell } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { ResolvedRow } from '../validation/row.ts';
 
 /** What a row would do to the record. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { readRecordCells, type RecordCell } from '../observation/record-cell.repository.ts';
+import { readRecordCells } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { CellRule } from '../validation/cell-rule.ts';
 import { commonCellRules } from '../validation/cell.rules.ts';
 import type { RowContext } from '../validation/row.ts';
@@ -38,7 +39,8 @@ export async function examineSubmission(
   const rules = cellRulesOf(dependencies);
   const cells = submission.rows.map(cellOf);
   const record = await readRecordCells(manager, cells, cellsBeside(submission.rows, rules, context));
-  const yardstick = { rules, standing: { kind: submission.order.kind, policy }, context };
+  const { kind, mode } = submission.order;
+  const yardstick = { rules, standing: { kind, policy }, context, mode };
   const first = examine(submission, record, { ...yardstick, waivers: [] });
   if (!mayBeWaived(first.issues, isWaivableRule)) return { examination: first, record };
   const waivers = await findWaivers(manager, cells);

@@ -1,12 +1,14 @@
 import type { Issue } from '../../primitives/issue.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
-import type { RecordCell } from '../observation/record-cell.repository.ts';
-import { type CellRule, type CellValues, cellsToRead, checkCells } from '../validation/cell.rules.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
+import { type CellRule, type CellValues, cellsToRead } from '../validation/cell.rules.ts';
+import { checkAndSettle } from '../validation/check-and-settle.ts';
 import { isControlRow } from '../validation/control-row.ts';
 import type { ResolvedRow, RowContext } from '../validation/row.ts';
-import { settle, type Waiver } from '../validation/settle.ts';
+import type { Waiver } from '../validation/settle.ts';
 import { type Comparison, compareRow, summarise, type ValueChange } from './comparison.ts';
 import { cellOf } from './publication-rows.ts';
+import type { PublicationMode } from './publication.ts';
 import { checkStanding, type Standing } from './standing.rules.ts';
 
 /** Rows that belong together, as they came out of the checks within a row. */
@@ -32,6 +34,7 @@ export interface Yardstick {
   readonly waivers: readonly Waiver[];
   readonly standing: Standing;
   readonly context: RowContext;
+  readonly mode: PublicationMode;
 }
 
 /** The cells that examining the rows asks the record for beside the rows' own. */
@@ -46,7 +49,7 @@ export function cellsBeside(rows: readonly ResolvedRow[], rules: readonly CellRu
 export function examine(
   { rows, issues: found }: RowsToExamine,
   record: ReadonlyMap<string, RecordCell>,
-  { rules, waivers, standing, context }: Yardstick,
+  { rules, waivers, standing, context, mode }: Yardstick,
 ): Examination {
   const sound = rows.filter(isSound);
   const stored = sound.filter((row) => !isControlRow(row));
@@ -59,10 +62,9 @@ export function examine(
     const issue = checkStanding(row, cell, change.kind, standing);
     if (issue) standingIssues.push(issue);
   }
-  // What the record says already has passed its checks: reporting it again is no new value.
-  const isNews = ({ row }: Issue): boolean => row === null || changes.get(row)?.kind !== 'UNCHANGED';
-  const cellIssues = checkCells(sound, rules, valuesOf(sound, record), context).filter(isNews);
-  const settled = settle(rows, [...found, ...cellIssues, ...standingIssues], waivers);
+  const current: CellValues['current'] = (cell) => record.get(cellKey(cell))?.known ?? null;
+  const checked = { rows, issues: [...found, ...standingIssues] };
+  const settled = checkAndSettle(checked, { rules, waivers, context, current, mode });
   const refused = new Set(settled.refused);
   const kept = stored.filter((row) => !refused.has(row.number));
   return {
@@ -76,15 +78,4 @@ export function examine(
 /** A row whose cell and measure are known: others can only be refused by what was found within them. */
 function isSound({ period, measure, kind }: ResolvedRow): boolean {
   return period !== null && measure !== null && kind !== null;
-}
-
-function valuesOf(rows: readonly ResolvedRow[], record: ReadonlyMap<string, RecordCell>): CellValues {
-  const byCell = new Map<string, ResolvedRow>();
-  for (const row of rows) {
-    const key = cellKey(cellOf(row));
-    if (!byCell.has(key)) byCell.set(key, row);
-  }
-  const current: CellValues['current'] = (cell) => record.get(cellKey(cell))?.known ?? null;
-  const handedIn: CellValues['handedIn'] = (cell) => byCell.get(cellKey(cell)) ?? null;
-  return { current, handedIn, after: (cell) => handedIn(cell)?.value ?? current(cell)?.value ?? null };
 }

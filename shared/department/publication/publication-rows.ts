@@ -1,7 +1,7 @@
 import { newId } from '../../primitives/identifiers.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
-import type { RecordCell } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { FigureStage, ResolvedRow } from '../validation/row.ts';
 
 /** The stage of a figure whose reporter did not say; see the release calendar. */

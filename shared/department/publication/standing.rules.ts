@@ -1,6 +1,6 @@
 import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Issue } from '../../primitives/issue.ts';
-import type { RecordCell } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { ResolvedRow } from '../validation/row.ts';
 import { rowErrors, toIssue } from '../validation/row.errors.ts';
 import type { ChangeKind } from './comparison.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Issue } from '../../primitives/issue.ts';
-import type { RecordCell } from '../observation/record-cell.repository.ts';
+import type { RecordCell } from '../observation/record-cell.ts';
 import type { Examination } from '../publication/examine.ts';
 import { examineSubmission, rowContextOf } from '../publication/examine-submission.ts';
 import type { ApprovalPolicy } from '../publication/publication.ts';

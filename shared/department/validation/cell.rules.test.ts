@@ -197,12 +197,6 @@ describe('history', () => {
 });
 
 describe('the record', () => {
-  it('tells the old value beside what replaces it', () => {
-    expect(found([{ value: '101' }], [{ value: '100' }])).toMatchObject([
-      { code: 'ACCEPTED_VALUE_CHANGED', severity: 'HINT', currentValue: '100', comparedValue: '100' },
-    ]);
-  });
-
   it('refuses a preliminary figure after the final one even where they are equal', () => {
     expect(found([{ stage: 'PRELIMINARY' }], [{ stage: 'FINAL' }])).toMatchObject([{ code: 'FINAL_ALREADY_FILED' }]);
   });

@@ -133,7 +133,6 @@ const EXAMPLES: Readonly<Record<string, readonly [broken: Situation, clean: Situ
     recorded(inHrss({ stage: 'FINAL' }), { stage: 'PRELIMINARY', value: '80' }),
     recorded(inHrss({ stage: 'FINAL' }), { stage: 'PRELIMINARY', value: '95' }),
   ],
-  'record.accepted-changed': [recorded(inHrss({}), { value: '99' }), recorded(inHrss({}), { value: '100' })],
   'history.jump': [
     recorded(inHrss({}), { period: '2024', value: '70' }),
     recorded(inHrss({}), { period: '2024', value: '80' }),

@@ -1,3 +1,4 @@
+import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import type { Grade, MemberUnitResult, NodeResult, ScoreResult } from '../scoring/evaluation-result.ts';
 import type { EvaluationRecord, IndicatorRecord, KpiValue } from '../result/evaluation-record.ts';
 
@@ -12,12 +13,17 @@ export interface Changed<Value> extends BeforeAfter<Value> {
   readonly code: string;
 }
 
+/** A change of an indicator with the values it rests on, before and after. */
+export interface ChangedIndicator extends Changed<ScoreResult> {
+  readonly evidence: readonly AcceptedObservation[];
+}
+
 /** What changes between two calculations of one evaluation. */
 export interface EvaluationDifference {
   readonly score: BeforeAfter<ScoreResult>;
   readonly grade: BeforeAfter<Grade>;
   /** Only those whose score changes, as all lists below. */
-  readonly indicators: readonly Changed<ScoreResult>[];
+  readonly indicators: readonly ChangedIndicator[];
   readonly pillars: readonly Changed<ScoreResult>[];
   readonly kpis: readonly Changed<string>[];
   readonly memberUnits: readonly Changed<MemberUnitResult>[];
@@ -27,10 +33,7 @@ export function compareEvaluations(before: EvaluationRecord, after: EvaluationRe
   return {
     score: { before: before.header.score, after: after.header.score },
     grade: { before: before.header.grade, after: after.header.grade },
-    indicators: changedOf(before.indicators, after.indicators, {
-      code: ({ indicator }: IndicatorRecord) => indicator,
-      value: ({ score }) => score,
-    }),
+    indicators: changedIndicators(before.indicators, after.indicators),
     pillars: changedOf(before.header.pillars, after.header.pillars, {
       code: ({ code }: NodeResult) => code,
       value: ({ score }) => score,
@@ -57,6 +60,18 @@ export function isNoDifference({
 }: EvaluationDifference): boolean {
   const lists = [indicators, pillars, kpis, memberUnits];
   return isSame(score.before, score.after) && grade.before === grade.after && lists.every(({ length }) => length === 0);
+}
+
+function changedIndicators(before: readonly IndicatorRecord[], after: readonly IndicatorRecord[]): ChangedIndicator[] {
+  const changes = changedOf(before, after, {
+    code: ({ indicator }: IndicatorRecord) => indicator,
+    value: ({ score }) => score,
+  });
+  const records = [...before, ...after];
+  return changes.map((change) => ({
+    ...change,
+    evidence: records.filter(({ indicator }) => indicator === change.code).flatMap(({ evidence }) => evidence),
+  }));
 }
 
 function changedOf<Row, Value>(

@@ -29,9 +29,9 @@ export class ImpactView {
       framework: view?.framework ?? null,
       values: impact.values.map((value) => this.value(framework, value)),
       valueCount: impact.valueCount,
-      indicators: difference.indicators.map(({ code, ...score }) => ({
+      indicators: difference.indicators.map(({ code, before, after }) => ({
         indicator: view?.indicators.get(code) ?? null,
-        score,
+        score: { before, after },
       })),
       pillars: difference.pillars.map(({ code, ...score }) => ({ pillar: view?.pillars.get(code) ?? null, score })),
       score: difference.score,

@@ -1,6 +1,7 @@
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
+import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
@@ -27,6 +28,7 @@ interface Dependencies {
   readonly calculator: YearCalculator;
   readonly splits: Catalogue['splits'];
   readonly clock: Clock;
+  readonly disclosure: () => Disclosure;
 }
 
 /** One thing somebody asks: what these changes would do to the evaluation of a subject and year. */
@@ -91,9 +93,10 @@ export class ImpactService {
   }
 
   private shown(viewer: Viewer, impact: EvaluationImpact): EvaluationImpact {
-    const { splits } = this.dependencies;
-    return visibleImpact(viewer, impact, (framework, indicator) => {
-      return splits.get(framework)?.indicators.get(indicator)?.lead ?? null;
+    const { splits, disclosure } = this.dependencies;
+    return visibleImpact(viewer, impact, {
+      leadOf: (framework, indicator) => splits.get(framework)?.indicators.get(indicator)?.lead ?? null,
+      disclosure: disclosure(),
     });
   }
 

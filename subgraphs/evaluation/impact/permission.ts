@@ -1,6 +1,8 @@
+import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import { mayReach } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { noteFigure } from '../../../shared/observability/figure-reads.ts';
+import { heldBack } from '../input-store/permission.ts';
 import { maySeeSuggestedGrades, resultSightOf } from '../result/permission.ts';
 import type { EvaluationImpact } from './impact.ts';
 
@@ -12,6 +14,12 @@ export function mayAskImpactOf(viewer: Viewer, memberUnit: string | null): boole
   return sight.kind === 'all' || sight.unit === memberUnit;
 }
 
+/** Who leads an indicator of a framework, and how closely figures are held today. */
+export interface ImpactSight {
+  readonly leadOf: (framework: string, indicator: string) => string | null;
+  readonly disclosure: Disclosure;
+}
+
 /**
  * The part of an impact a viewer sees. A unit learns which indicators its values move, and by how much where it
  * leads them; the whole, its grade and other units' scores are the office's until circulated.
@@ -19,7 +27,7 @@ export function mayAskImpactOf(viewer: Viewer, memberUnit: string | null): boole
 export function visibleImpact(
   viewer: Viewer,
   impact: EvaluationImpact,
-  leadOf: (framework: string, indicator: string) => string | null,
+  { leadOf, disclosure }: ImpactSight,
 ): EvaluationImpact {
   for (const { memberUnit } of impact.values) noteFigure(memberUnit);
   const sight = resultSightOf(viewer);
@@ -33,9 +41,12 @@ export function visibleImpact(
     difference: {
       score: nothing,
       grade,
-      indicators: difference.indicators.map((change) =>
-        leadOf(impact.framework, change.code) === unit ? change : { ...change, ...nothing },
-      ),
+      indicators: difference.indicators.map((change) => {
+        const isLed = leadOf(impact.framework, change.code) === unit;
+        // A score can be reckoned back to another unit's figure that is not released yet.
+        const isTold = isLed && !heldBack(viewer, change.evidence, disclosure).isEmbargoed;
+        return isTold ? change : { ...change, ...nothing };
+      }),
       pillars: [],
       kpis: [],
       memberUnits: difference.memberUnits.filter(({ code }) => code === unit),

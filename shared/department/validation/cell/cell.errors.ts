@@ -83,12 +83,6 @@ export const cellErrors = {
       'far from the recent values of the series',
       '核对数值、单位和小数点',
     ]),
-  acceptedChanged: (old: string) =>
-    about('HINT', 'ACCEPTED_VALUE_CHANGED', old, [
-      `此格已核收的值为 ${maskNumbers(old)}，将被替换`,
-      'an accepted value would be replaced',
-      '确认需要更正',
-    ]),
   finalAlreadyFiled: (filed: string) =>
     about('ERROR', 'FINAL_ALREADY_FILED', filed, [
       '此格已报最终数，不再接受初步数',

@@ -4,7 +4,6 @@ import { type CellRule, cellOfRow } from '../cell-rule.ts';
 import { exceeds, percentOf } from './deviation.ts';
 import { deviationOf } from '../../../catalogue/reporting-thresholds.ts';
 
-const COUNTING: ReadonlySet<ObservationState> = new Set([ObservationState.ACCEPTED, ObservationState.LOCKED]);
 const NUMBERS = { types: ['count', 'ratio', 'amount', 'score'] } as const;
 
 /** A row against what the record says about its own cell. */
@@ -35,22 +34,6 @@ export const recordRules: readonly CellRule[] = [
       const allowed = deviationOf(reportingChecks.finalStage, row.measure);
       if (allowed === null || !exceeds(row.value, known.value, allowed)) return null;
       return cellErrors.finalDiffers(row.value, known.value, percentOf(allowed.relative));
-    },
-  },
-  {
-    id: 'record.accepted-changed',
-    strength: 'HINT',
-    isWaivable: false,
-    titleZh: '已核收的值被替换',
-    appliesTo: 'ALL',
-    reads: () => [],
-    check: (row, values) => {
-      const known = values.current(cellOfRow(row));
-      if (known === null || !COUNTING.has(known.state) || known.value === row.value) return null;
-      // A final figure is expected to take the place of the preliminary one.
-      return row.input.stage === 'FINAL' && known.stage === 'PRELIMINARY'
-        ? null
-        : cellErrors.acceptedChanged(known.value);
     },
   },
 ];

@@ -225,6 +225,7 @@ describe('the impact of what waits', () => {
       const isOwn = leads?.get(indicator.code)?.lead === 'hrss';
       expect(score).toEqual(isOwn ? whole.indicators[index].score : { before: null, after: null });
     }
+    expect(impact.indicators.some(({ score }: any) => score.after !== null)).toBe(true);
     for (const other of [asUnit('education'), { roles: ['assessor'] as Role[], unit: 'x' }]) {
       const refused = await ask(OF_PUBLICATION, { id: 'p-own' }, other);
       expect(refused.data.publicationImpact).toMatchObject({ valueCount: 0, evaluations: [] });

@@ -22,6 +22,7 @@ describe('GatewayChangeSource', () => {
       dimensions: 'a=1;b=2',
       memberUnit: 'union',
       receiptHash: 'h',
+      stage: 'PRELIMINARY',
     });
     const options = fetched.mock.calls[0]?.[1];
     expect(new Headers(options?.headers).get('authorization')).toBe('Bearer hub_token');
@@ -59,6 +60,7 @@ function change() {
       ],
       value: '12',
       revision: 1,
+      stage: 'PRELIMINARY',
       isDerived: false,
       isDemo: true,
       reportedOn: '2026-01-10',

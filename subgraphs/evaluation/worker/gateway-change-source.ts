@@ -57,7 +57,7 @@ function documentOf({ fieldPrefix }: FollowedDepartment): string {
       position state recordedAt
       observation {
         id subject { code } measure { code } period { code } dimensions { key code } value revision
-        isDerived isDemo reportedOn recordedAt memberUnit { code } publication { id } receipt { hash }
+        stage isDerived isDemo reportedOn recordedAt memberUnit { code } publication { id } receipt { hash }
       }
     }
   }

@@ -1,4 +1,3 @@
-import { ObservationState } from '../../../graphql/observation-state.type.ts';
 import { cellErrors } from './cell.errors.ts';
 import { type CellRule, cellOfRow } from '../cell-rule.ts';
 import { exceeds, percentOf } from './deviation.ts';

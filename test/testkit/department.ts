@@ -16,7 +16,7 @@ import { createLogger } from '../../shared/observability/logger.ts';
 import { runInScope } from '../../shared/observability/request-scope.ts';
 import { newTrace } from '../../shared/observability/trace.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
-import { systemClock } from '../../shared/primitives/clock.ts';
+import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
 import { createServiceDatabase, type TestDatabase } from './postgres.ts';
 
 export interface Answer {
@@ -41,6 +41,7 @@ export interface TestDepartment {
 export async function startDepartment(
   department: Department,
   catalogue: Catalogue = loadCatalogue(),
+  clock: Clock = systemClock,
 ): Promise<TestDepartment> {
   const database = await createServiceDatabase(department.service);
   const log = createLogger(department.service, 'silent');
@@ -60,7 +61,7 @@ export async function startDepartment(
     subjects,
     signer,
     signal,
-    clock: systemClock,
+    clock,
   });
   return {
     schema,

@@ -52,7 +52,7 @@ export interface Periodicity {
   readonly note: string;
 }
 
-/** That a measure's figures are official statistics, held back until they are released (发布). */
+/** That a measure's figures are official statistics, held back until they are released (公布). */
 export interface ReleaseLag {
   /** Whose statistics it is; null where only what it is computed from is released. */
   readonly source: string | null;

@@ -5,7 +5,7 @@ export const FIGURE_STAGES = ['PRELIMINARY', 'FINAL'] as const;
 
 export type FigureStage = (typeof FIGURE_STAGES)[number];
 
-/** How long after the end of its period a figure is released (发布). */
+/** How long after the end of its period a figure is released (公布). */
 export interface ReleaseDelay {
   /** Months after the month in which the period ends. */
   readonly monthsAfterEnd: number;
@@ -24,7 +24,7 @@ export interface ReleasedMeasure {
   readonly inputs: readonly string[];
 }
 
-/** When official statistics are released (发布日历): data, with a rule for each source and single days. */
+/** When official statistics are released (公布日历): data, with a rule for each source and single days. */
 export interface ReleaseCalendar {
   readonly sources: ReadonlyMap<string, Readonly<Record<FigureStage, ReleaseDelay>>>;
   readonly measures: ReadonlyMap<string, ReleasedMeasure>;

@@ -25,7 +25,7 @@ const CLASS_NAMES: Readonly<Record<DataClass, string>> = {
   public: '公开',
   internal: '内部',
   'before-circulation': '通报前',
-  'statistics-before-release': '待发布统计',
+  'statistics-before-release': '待公布统计',
   sensitive: '敏感',
 };
 
@@ -70,14 +70,14 @@ function closelyHeld(): string[] {
     return `| ${SOURCE_NAMES[source] ?? source} | ${names.join('、')} | ${delayText(PRELIMINARY)} | ${delayText(FINAL)} |`;
   });
   return [
-    '## 待发布统计与敏感数据',
+    '## 待公布统计与敏感数据',
     '',
     '指标值平时为“内部”：责任单位和协调小组办公室可以查看，其他人凭责任单位的授权查看。两类除外，授权对它们不起作用：',
     '',
-    '- **待发布统计**：发布日（北京时间零时起）之前，只有责任单位和协调小组办公室可以查看，不论按列表、按标识、经评价结果还是凭授权。发布日见 `shared/catalogue/data/release-calendar.json`，各期日期查询 `releaseCalendar(year)`。由其计算的数据项随之；由几个单位的待发布数计算的，发布前只供协调小组办公室，因为结果可反推另一单位的数。评价结果中以他单位待发布数为依据的指标，发布前不显示得分和说明。未写明阶段的值按最终数的发布日。',
+    '- **待公布统计**：公布日（北京时间零时起）之前，只有责任单位和协调小组办公室可以查看，不论按列表、按标识、经评价结果还是凭授权。公布日见 `shared/catalogue/data/release-calendar.json`，各期日期查询 `releaseCalendar(year)`。由其计算的数据项随之；由几个单位的待公布数计算的，公布前只供协调小组办公室，因为结果可反推另一单位的数。评价结果中以他单位待公布数为依据的指标，公布前不显示得分和说明。未写明阶段的值按最终数的公布日。',
     `- **敏感**：只供责任单位和协调小组办公室，永不授权：${[...sensitiveMeasures].map(nameOf).join('、')}（\`shared/catalogue/data/data-classes.json\`）。`,
     '',
-    '| 来源 | 数据项 | 初步数发布 | 最终数发布 |',
+    '| 来源 | 数据项 | 初步数公布 | 最终数公布 |',
     '|---|---|---|---|',
     ...sources,
     '',

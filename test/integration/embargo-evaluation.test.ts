@@ -114,10 +114,10 @@ describe('before the release', () => {
   it('the leading unit sees neither the score nor the words that rest on another unit’s', async () => {
     const [held] = await indicators(aViewer('hrss'), LAST_BEFORE);
     expect(held.score).toEqual({ value: null, low: '0', high: '100' });
-    expect(held.explanation).toContain('尚未发布');
+    expect(held.explanation).toContain('尚未公布');
     expect(held.evidence.map((each: any) => each.measure.code)).toEqual(['highly-skilled-workers']);
     const [whole] = await indicators(lead, LAST_BEFORE);
-    expect(whole.explanation).not.toContain('尚未发布');
+    expect(whole.explanation).not.toContain('尚未公布');
     expect(whole.evidence.map((each: any) => each.stage).sort()).toEqual(['PRELIMINARY', 'PRELIMINARY', null]);
   });
 });
@@ -127,7 +127,7 @@ describe('on the day of the release, Beijing time', () => {
     expect(await listed(granted, FIRST_AFTER)).toHaveLength(3);
     expect(await listed(aViewer('hrss'), FIRST_AFTER)).toEqual([SHARE, 'highly-skilled-workers'].sort());
     const [open] = await indicators(aViewer('hrss'), FIRST_AFTER);
-    expect(open.explanation).not.toContain('尚未发布');
+    expect(open.explanation).not.toContain('尚未公布');
   });
 
   it('nobody sees it to whom nothing was granted', async () => {

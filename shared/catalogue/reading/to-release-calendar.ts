@@ -37,7 +37,7 @@ function toDelays({ source, stages }: SourceRow, faults: FaultSink): Record<Figu
   const rows = mapByCode(stages, ({ stage }) => toStage(stage), `sources.${source}`, faults);
   const delayOf = (stage: FigureStage): ReleaseDelay => {
     const row = rows.get(stage);
-    if (row === undefined) faults.add(`sources.${source}`, `缺少${stage}阶段的发布日`);
+    if (row === undefined) faults.add(`sources.${source}`, `缺少${stage}阶段的公布日`);
     return { monthsAfterEnd: row?.monthsAfterEnd ?? 0, day: row?.day ?? null };
   };
   const [preliminary, final] = FIGURE_STAGES;

@@ -9,7 +9,7 @@ export function createReleaseCalendarResolver(schedule: ReleaseSchedule) {
   @Resolver()
   class ReleaseCalendarResolver {
     @Requires('catalogue:read')
-    @Query(() => [ReleaseDate], { nullable: true, description: '发布日历：一个年度内各期统计数据的发布日，按日期先后' })
+    @Query(() => [ReleaseDate], { nullable: true, description: '公布日历：一个年度内各期统计数据的公布日，按日期先后' })
     releaseCalendar(
       @Arg('year', () => Int, { description: '报告期所在的年度' }) year: number,
       @Ctx() { viewer }: SubgraphContext,

@@ -6,7 +6,7 @@ import { ReleaseStage } from './release-stage.type.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: '一个数据项在一个报告期、一个阶段的发布日；发布前只有责任单位和协调小组办公室可以查看，授权不起作用',
+  description: '一个数据项在一个报告期、一个阶段的公布日；公布前只有责任单位和协调小组办公室可以查看，授权不起作用',
 })
 export class ReleaseDate {
   @Field(() => Measure, { nullable: true, description: '数据项' })
@@ -18,9 +18,9 @@ export class ReleaseDate {
   @Field(() => ReleaseStage, { description: '阶段' })
   stage!: ReleaseStage;
 
-  @Field(() => DateScalar, { description: '发布日，自该日零时（北京时间）起可按授权查看' })
+  @Field(() => DateScalar, { description: '公布日，自该日零时（北京时间）起可按授权查看' })
   releaseDate!: string;
 
-  @Field(() => Boolean, { description: '是否已发布' })
+  @Field(() => Boolean, { description: '是否已公布' })
   isReleased!: boolean;
 }

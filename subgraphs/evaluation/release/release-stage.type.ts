@@ -7,7 +7,7 @@ export enum ReleaseStage {
 }
 registerEnumType(ReleaseStage, {
   name: 'ReleaseStage',
-  description: '统计数据的发布阶段',
+  description: '统计数据的公布阶段',
   valuesConfig: {
     PRELIMINARY: { description: '初步数' },
     FINAL: { description: '最终数' },

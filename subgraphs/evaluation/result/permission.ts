@@ -78,7 +78,7 @@ export function visibleIndicators(
  */
 function withheld(viewer: Viewer, { evidence }: IndicatorRecord, disclosure: Disclosure): Partial<IndicatorRecord> {
   const { isEmbargoed, isSensitive } = heldBack(viewer, evidence, disclosure);
-  if (isEmbargoed) return { explanation: '所依据的统计数据尚未发布，发布前不显示得分及说明。', score: NOT_TOLD };
+  if (isEmbargoed) return { explanation: '所依据的统计数据尚未公布，公布前不显示得分及说明。', score: NOT_TOLD };
   return isSensitive ? { explanation: '所依据的数据为敏感数据，不显示得分说明。' } : {};
 }
 

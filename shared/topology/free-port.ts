@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** The port when it can be bound on the host, null when it is taken; 0 gives any free one. */
@@ -13,9 +14,18 @@ export function tryPort(host: string, port: number): Promise<number | null> {
   });
 }
 
-/** A free port: the preferred one if it is free, else any. */
+/** Ports below those that systems give to outgoing connections: one that is free now stays free until it is listened on. */
+const QUIET_PORTS = { first: 20_000, count: 12_000 } as const;
+
+/** A free port: the preferred one if it is free, else any, where possible one that no outgoing connection takes. */
 export async function freePort(host: string, preferred = 0): Promise<number> {
-  const port = (await tryPort(host, preferred)) ?? (await tryPort(host, 0));
+  const asked = preferred === 0 ? null : await tryPort(host, preferred);
+  if (asked !== null) return asked;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = await tryPort(host, QUIET_PORTS.first + randomInt(QUIET_PORTS.count));
+    if (port !== null) return port;
+  }
+  const port = await tryPort(host, 0);
   if (port === null) throw new Error(`no free port on ${host}`);
   return port;
 }

@@ -7,7 +7,7 @@ import { TaskRunner } from './child-task.ts';
 import type { LauncherConfig } from './config.ts';
 import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './database-server.ts';
 import { type DemoUnit, demoTokenOrders, DemoTokenFiles, parseIssuedTokens, SERVICE_TOKEN } from './first-tokens.ts';
-import { freePorts, tryPort } from './free-port.ts';
+import { freePort, freePorts, tryPort } from './free-port.ts';
 import { type DemoMode, InstallationRecord, resolveDemoMode } from './installation-state.ts';
 import { LaunchError } from './launch-error.ts';
 import { prepareLogFile } from './log-file.ts';
@@ -173,7 +173,12 @@ export class Launcher {
   ): Promise<TopologyFacts> {
     const names = SUBGRAPHS.map(({ name }) => name);
     const listening: ServiceName[] = [...names, ...(known.demo === 'off' ? [] : (['identity'] as const)), 'worker'];
-    const ports: Map<ServiceName, number> = await freePorts(HOST, listening, known.gatewayPort + 1);
+    const ports: Map<ServiceName, number> = await freePorts(
+      HOST,
+      listening,
+      // Where the operator names no port, the services are scattered too.
+      this.config.port === 0 ? 0 : known.gatewayPort + 1,
+    );
     ports.set('gateway', known.gatewayPort);
     const facts: TopologyFacts = {
       host: HOST,
@@ -260,6 +265,7 @@ function demoUnits(): DemoUnit[] {
 
 /** The port as soon as it is free, within a time; null when it stays taken. */
 async function freedPort(host: string, port: number, withinMs: number): Promise<number | null> {
+  if (port === 0) return freePort(host);
   const deadline = Date.now() + withinMs;
   for (;;) {
     const free = await tryPort(host, port);

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { GraphqlClient } from '../graphql-client.ts';
-import { publishBatch } from '../publish.ts';
+
 import type { DemoAssessment } from './assessments.ts';
 import type { DemoSet } from './demo-set.ts';
 import { planPublications, type PlannedPublication } from './publication-plan.ts';
+import { publishBatch } from './publish-batch.ts';
 import { runLimited } from './run-limited.ts';
 
 export interface DemoLoaderOptions {
@@ -132,4 +133,4 @@ async function retry<T extends { ok: boolean; error?: { code: string } }>(act: (
   return answer;
 }
 
-const TRANSIENT = new Set(['SUBGRAPH_UNAVAILABLE', 'GATEWAY_UNREACHABLE']);
+const TRANSIENT = new Set(['SUBGRAPH_UNAVAILABLE', 'GATEWAY_UNREACHABLE', 'RATE_LIMITED', 'OVERLOADED']);

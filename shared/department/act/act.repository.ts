@@ -6,6 +6,11 @@ import { toKind } from '../publication/publication.repository.ts';
 import type { ActSubject } from './act.ts';
 
 const LOCK = `
+select publication_id from publication_state where publication_id = any($1::uuid[])
+order by created_at, publication_id for update`;
+
+// A statement of its own: what waited for a lock sees the locked row anew, but everything else as it was before.
+const READ = `
 select s.publication_id as id, s.member_unit, s.kind, s.state, s.event_count, s.created_at, p.row_count, p.reported_on,
   coalesce(a.policy, 'AUTOMATIC') as policy, coalesce(a.approvals, 1) as approvals,
   (select r.content::jsonb ->> 'rowsHash' from receipt r where r.publication_id = s.publication_id order by r.sequence limit 1) as rows_hash,
@@ -15,8 +20,7 @@ from publication_state s
 join publication p on p.id = s.publication_id
 left join approval_policy a on a.member_unit = s.member_unit
 where s.publication_id = any($1::uuid[])
-order by s.created_at, s.publication_id
-for update of s`;
+order by s.created_at, s.publication_id`;
 
 interface Row {
   readonly id: string;
@@ -39,7 +43,8 @@ const eventsSchema = z.array(
 
 /** Publications for an act, oldest first, locked until the act is done; unknown ids are left out. */
 export async function lockPublications(manager: EntityManager, ids: readonly string[]): Promise<ActSubject[]> {
-  const rows: Row[] = await manager.query(LOCK, [ids]);
+  await manager.query(LOCK, [ids]);
+  const rows: Row[] = await manager.query(READ, [ids]);
   return rows.map((row) => ({
     id: row.id,
     memberUnit: row.member_unit,

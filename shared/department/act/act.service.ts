@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { Acceptance } from '../../catalogue/acceptance.ts';
 import { mayAct } from '../../identity/permission.ts';
-import { forbidden } from '../../graphql/errors.ts';
 import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import { sha256Hex } from '../../primitives/canonical-json.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { recordAccepted, recordRefused } from '../audit/audit.repository.ts';
-import { advanceHead, takeTurn } from '../change-feed/feed-head.repository.ts';
+import { advanceHead, takeTurn, type Turn } from '../change-feed/feed-head.repository.ts';
 import { storeEvents } from '../publication/publication-event.repository.ts';
 import { issueReceipts } from '../publication/publication-receipt.ts';
 import { mayReadPublication } from '../publication/publication.permission.ts';
 import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
-import type { ActCommand, ActKind } from './act.ts';
+import { refuseForbidden } from '../publication/refuse-forbidden.ts';
+import { ACT_LIMIT, type ActCommand, type ActKind } from './act.ts';
 import { actErrors } from './act.errors.ts';
 import { ACTIONS_OF_ACTS, checkCommand, decideAct } from './act.rules.ts';
 import { lockPublications } from './act.repository.ts';
@@ -47,23 +47,29 @@ export function createActService(dependencies: ActDependencies): ActService {
   return {
     async act(command, act) {
       const action = ACTIONS_OF_ACTS[command.act];
-      if (!mayAct(act.viewer, action)) throw forbidden(`没有权限：${nameOf(dependencies, command.act)}`);
+      const named = nameOf(dependencies, command.act);
+      if (!mayAct(act.viewer, action))
+        return refuseForbidden(dependencies, act, {
+          action: named,
+          reason: `没有权限：${named}`,
+          about: { ids: command.ids.slice(0, ACT_LIMIT) },
+        });
       const today = dayInShanghai(dependencies.clock.now());
       const whole = checkCommand(command, today);
-      if (whole.length > 0) return { ids: [], issues: whole };
-      try {
-        const outcome = await dependencies.dataSource.transaction((manager) =>
-          perform(dependencies, manager, command, act),
-        );
-        if (outcome.ids.length === 0) await recordRefusal(dependencies, command, act, outcome.issues);
-        return outcome;
-      } catch (error) {
-        if (!(error instanceof UndoAct)) throw error;
-        await recordRefusal(dependencies, command, act, error.issues);
-        return { ids: [], issues: error.issues };
-      }
+      const outcome = whole.length > 0 ? { ids: [], issues: whole } : await tryAct(dependencies, command, act);
+      if (outcome.issues.length > 0) await recordRefusal(dependencies, command, act, outcome.issues);
+      return outcome;
     },
   };
+}
+
+async function tryAct(dependencies: ActDependencies, command: ActCommand, act: PublishAct): Promise<ActOutcome> {
+  try {
+    return await dependencies.dataSource.transaction((manager) => perform(dependencies, manager, command, act));
+  } catch (error) {
+    if (!(error instanceof UndoAct)) throw error;
+    return { ids: [], issues: error.issues };
+  }
 }
 
 async function perform(
@@ -76,7 +82,7 @@ async function perform(
   const ids = [...new Set(command.ids)];
   const found = await lockPublications(manager, ids.filter(isUuid));
   const known = new Set(found.filter((subject) => mayReadPublication(act.viewer, subject)).map(({ id }) => id));
-  const placeOf = (id: string): number => ids.indexOf(id);
+  const placeOf = (id: string): number => command.ids.indexOf(id);
   const issues: Issue[] = ids.filter((id) => !known.has(id)).map((id) => actErrors.notFound()(placeOf(id)));
   const allowed: Decided[] = [];
   for (const subject of found) {
@@ -85,21 +91,27 @@ async function perform(
     if (decision.ok) allowed.push({ subject, steps: decision.value });
     else issues.push(decision.error(placeOf(subject.id)));
   }
+  if (allowed.length === 0) throw new UndoAct(inOrder(issues));
+  // From here on nothing else changes the record: what is no obstacle now is none when the values begin to count.
+  const turn = await takeTurn(manager);
   const { decided, findings } = await removeObstructed(manager, allowed);
   issues.push(...findings.map(({ id, finding }) => finding(placeOf(id))));
-  issues.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
-  if (decided.length === 0 || (command.mode === 'ATOMIC' && issues.length > 0)) throw new UndoAct(issues);
-  await record(dependencies, manager, decided, { command, act });
-  return { ids: ids.filter((id) => decided.some(({ subject }) => subject.id === id)), issues };
+  if (decided.length === 0 || (command.mode === 'ATOMIC' && issues.length > 0)) throw new UndoAct(inOrder(issues));
+  await record(dependencies, manager, decided, { command, act, turn });
+  const done = new Set(decided.map(({ subject }) => subject.id));
+  return { ids: ids.filter((id) => done.has(id)), issues: inOrder(issues) };
+}
+
+function inOrder(issues: readonly Issue[]): Issue[] {
+  return [...issues].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
 async function record(
   dependencies: ActDependencies,
   manager: EntityManager,
   decided: readonly Decided[],
-  { command, act }: { readonly command: ActCommand; readonly act: PublishAct },
+  { command, act, turn }: { readonly command: ActCommand; readonly act: PublishAct; readonly turn: Turn },
 ): Promise<void> {
-  const turn = await takeTurn(manager);
   const told = await tellFeed(dependencies, manager, decided, turn);
   const when = { at: turn.recordedAt, traceId: act.traceId };
   const named = nameOf(dependencies, command.act);

@@ -6,9 +6,11 @@ export interface Turn {
   readonly recordedAt: Date;
 }
 
-// Milliseconds, because that is what clients see and hand back as asOf; never earlier than the commit before.
+// Milliseconds, because that is what clients see and hand back as asOf; always later than the turn before, so that
+// nothing is ever added to what an instant stands for.
 const TAKE = `
-update feed_head set recorded_at = greatest(date_trunc('milliseconds', clock_timestamp()), recorded_at)
+update feed_head
+set recorded_at = greatest(date_trunc('milliseconds', clock_timestamp()), recorded_at + interval '1 millisecond')
 returning position, recorded_at`;
 
 const ADVANCE = `

@@ -1,4 +1,3 @@
-import { forbidden } from '../../graphql/errors.ts';
 import { mayAct } from '../../identity/permission.ts';
 import { sha256Hex } from '../../primitives/canonical-json.ts';
 import type { Issue } from '../../primitives/issue.ts';
@@ -7,6 +6,7 @@ import { advanceHead, takeTurn } from '../change-feed/feed-head.repository.ts';
 import { feedLocked } from '../observation/observation-feed.repository.ts';
 import { isJustification } from '../publication/publish.ts';
 import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
+import { refuseForbidden } from '../publication/refuse-forbidden.ts';
 import { freezeErrors } from './freeze.errors.ts';
 
 /** Which values are to be locked, and why. */
@@ -36,8 +36,15 @@ values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`;
  */
 export function createFreezeService(dependencies: PublishDependencies): FreezeService {
   return {
-    async freeze({ subject, year, reason }, { viewer, traceId }) {
-      if (!mayAct(viewer, 'observation:lock')) throw forbidden('只有协调小组办公室可以锁定指标值');
+    async freeze({ subject, year, reason }, act) {
+      const { viewer, traceId } = act;
+      const action = `lock${dependencies.department.typePrefix}Observations`;
+      if (!mayAct(viewer, 'observation:lock'))
+        return refuseForbidden(dependencies, act, {
+          action,
+          reason: '只有协调小组办公室可以锁定指标值',
+          about: { subject, year },
+        });
       const issues: Issue[] = [];
       if (dependencies.knowledge.subjectKind(subject) === null) issues.push(freezeErrors.subjectUnknown());
       if (!Number.isInteger(year) || year < 1949 || year > 2200) issues.push(freezeErrors.yearOutOfRange());
@@ -54,7 +61,7 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
           {
             actor: viewer.subject,
             actorUnit: viewer.memberUnit,
-            action: `lock${dependencies.department.typePrefix}Observations`,
+            action,
             traceId,
             objectType: 'subject-year',
             objectId: `${subject}:${year}`,

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { FIGURE_STAGES, type FigureStage } from '../../catalogue/release-calendar.ts';
 
 /** One thing that happened to a revision. */
 export interface RevisionEvent {
@@ -18,7 +19,9 @@ export interface Revision {
   readonly periodYear: number;
   readonly revision: number;
   readonly value: string;
-  readonly stage: string | null;
+  readonly measure: string;
+  readonly period: string;
+  readonly stage: FigureStage | null;
   readonly explanation: string | null;
   readonly isDerived: boolean;
   readonly memberUnit: string;
@@ -35,7 +38,7 @@ export interface Revision {
 export type ObservationHistory = readonly Revision[];
 
 const READ = `
-select asked.id as asked, o.id, o.period_year, o.revision, coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
+select asked.id as asked, o.id, o.period_year, o.measure, o.period, o.revision, coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
   o.stage, o.explanation, o.is_derived, o.member_unit, o.publication_id, p.kind, p.justification, o.recorded_at,
   coalesce((select c.state from change c where c.observation_id = o.id and c.subject = o.subject and c.period_year = o.period_year
     and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions order by c.position desc limit 1), 'DRAFT') as state,
@@ -59,7 +62,9 @@ const rowSchema = z
     period_year: z.number(),
     revision: z.number(),
     value: z.string(),
-    stage: z.string().nullable(),
+    measure: z.string(),
+    period: z.string(),
+    stage: z.enum(FIGURE_STAGES).nullable(),
     explanation: z.string().nullable(),
     is_derived: z.boolean(),
     member_unit: z.string(),
@@ -87,6 +92,8 @@ const rowSchema = z
       periodYear: row.period_year,
       revision: row.revision,
       value: row.value,
+      measure: row.measure,
+      period: row.period,
       stage: row.stage,
       explanation: row.explanation,
       isDerived: row.is_derived,

@@ -100,7 +100,10 @@ export function createObservationService(
       const units = readableUnits(viewer);
       return keys.map((key) => {
         const history = key === null ? [] : (found.get(key.uuid) ?? []);
-        return history.filter(({ memberUnit }) => units === null || units.includes(memberUnit));
+        return history.filter(
+          (revision) =>
+            (units === null || units.includes(revision.memberUnit)) && mayReadFigure(viewer, revision, disclosure()),
+        );
       });
     },
     async findByIds(ids, viewer) {

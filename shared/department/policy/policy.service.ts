@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { forbidden } from '../../graphql/errors.ts';
 import { mayAct } from '../../identity/permission.ts';
 import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { recordAccepted } from '../audit/audit.repository.ts';
+import { takeTurn } from '../change-feed/feed-head.repository.ts';
 import type { PolicyDecision } from '../publication/publication.repository.ts';
 import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
+import { refuseForbidden } from '../publication/refuse-forbidden.ts';
 
 /** A unit's way of approving, as the lead decides it. */
 export interface PolicyCommand extends PolicyDecision {
@@ -37,20 +38,29 @@ on conflict (member_unit) do update set policy = excluded.policy, approvals = ex
 export function createPolicyService(dependencies: PublishDependencies): PolicyService {
   const { knowledge, dataSource, clock, department } = dependencies;
   return {
-    async decide(command, { viewer, traceId }) {
-      if (!mayAct(viewer, 'policy:decide')) throw forbidden('只有协调小组办公室可以决定审签方式');
+    async decide(command, act) {
+      const { viewer, traceId } = act;
+      const action = `decide${department.typePrefix}ApprovalPolicy`;
+      if (!mayAct(viewer, 'policy:decide'))
+        return refuseForbidden(dependencies, act, {
+          action,
+          reason: '只有协调小组办公室可以决定审签方式',
+          about: { ...command },
+        });
       const { memberUnit, policy, approvals } = command;
       if (!knowledge.units.has(memberUnit))
         return { policy: null, issues: [notCarried(knowledge.unitName(memberUnit))] };
       if (approvals !== 1 && approvals !== 2) return { policy: null, issues: [wrongApprovals()] };
       const at = clock.now();
       await dataSource.transaction(async (manager) => {
+        // What is being stored goes by the policy before; what takes its turn after this goes by the new one.
+        await takeTurn(manager);
         await manager.query(DECIDE, [memberUnit, policy, approvals, viewer.subject, at]);
         await recordAccepted(manager, [
           {
             actor: viewer.subject,
             actorUnit: viewer.memberUnit,
-            action: `decide${department.typePrefix}ApprovalPolicy`,
+            action,
             traceId,
             objectType: 'approval-policy',
             objectId: memberUnit,

@@ -45,8 +45,8 @@ async function commit(
   const claim = await claimKey(manager, { memberUnit, key: order.idempotencyKey, payloadHash, at });
   if (claim.kind === 'done') return readAnswer(claim.response);
   if (claim.kind === 'reused') return keyReused();
-  const { policy } = await readPolicy(manager, memberUnit);
   const turn = await takeTurn(manager);
+  const { policy } = await readPolicy(manager, memberUnit);
   const { examination, record } = await examineSubmission(dependencies, manager, submission, policy);
   refuseWhereNeeded(submission, examination);
   const steps = openingSteps({ policy, kind: order.kind, submit: order.submit }, act.viewer);

@@ -17,10 +17,15 @@ export function cellRulesOf({ department }: Pick<PublishDependencies, 'departmen
   return [...commonCellRules, ...(department.cellRules ?? [])];
 }
 
+/** Whose rows they are and when they were handed in. */
+interface RowAbout extends Pick<Submission, 'memberUnit' | 'today'> {
+  readonly order: Pick<Submission['order'], 'isDemo'>;
+}
+
 /** What the checks of a submission look things up in. */
 export function rowContextOf(
   { knowledge }: Pick<PublishDependencies, 'knowledge'>,
-  { memberUnit, today, order }: Pick<Submission, 'memberUnit' | 'today' | 'order'>,
+  { memberUnit, today, order }: RowAbout,
 ): RowContext {
   return { ...knowledge, memberUnit, today, isDemo: order.isDemo };
 }

@@ -1,8 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { forbidden } from '../../graphql/errors.ts';
 import { countObservations } from '../../observability/metrics.ts';
 import { dayInShanghai } from '../../primitives/calendar-day.ts';
-import { sha256Hex } from '../../primitives/canonical-json.ts';
 import { recordRefused } from '../audit/audit.repository.ts';
 import { findKey } from '../idempotency/idempotency.repository.ts';
 import { resolveRow } from '../validation/row.ts';
@@ -23,6 +21,7 @@ import {
   type PublishOutcome,
   readAnswer,
 } from './publish-outcome.ts';
+import { refuseForbidden } from './refuse-forbidden.ts';
 import { isRefused, type Submission } from './submission.ts';
 
 export interface PublishService {
@@ -89,20 +88,13 @@ export async function permittedUnit(
   order: Pick<PublishOrder, 'onBehalfOf' | 'kind'>,
   act: PublishAct,
 ): Promise<string> {
-  const { knowledge, dataSource, clock } = dependencies;
-  const permission = unitToPublishFor(act.viewer, order.onBehalfOf, knowledge);
+  const permission = unitToPublishFor(act.viewer, order.onBehalfOf, dependencies.knowledge);
   if (permission.ok) return permission.value;
-  await recordRefused(dataSource.manager, {
-    actor: act.viewer.subject,
-    actorUnit: act.viewer.memberUnit,
+  return refuseForbidden(dependencies, act, {
     action: actionName(dependencies.department, order.kind),
-    traceId: act.traceId,
-    codes: ['FORBIDDEN'],
-    payloadHash: sha256Hex(order.onBehalfOf ?? ''),
-    detail: { reason: permission.error, onBehalfOf: order.onBehalfOf },
-    at: clock.now(),
+    reason: permission.error,
+    about: { onBehalfOf: order.onBehalfOf },
   });
-  throw forbidden(permission.error);
 }
 
 /** The answer an earlier act with the key got; null where it was never used. */

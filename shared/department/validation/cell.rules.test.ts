@@ -198,7 +198,10 @@ describe('history', () => {
 
 describe('the record', () => {
   it('refuses a preliminary figure after the final one even where they are equal', () => {
-    expect(found([{ stage: 'PRELIMINARY' }], [{ stage: 'FINAL' }])).toMatchObject([{ code: 'FINAL_ALREADY_FILED' }]);
+    const staged = { measure: 'skilled-workers' };
+    expect(found([{ ...staged, stage: 'PRELIMINARY' }], [{ ...staged, stage: 'FINAL' }])).toMatchObject([
+      { code: 'FINAL_ALREADY_FILED' },
+    ]);
   });
 });
 

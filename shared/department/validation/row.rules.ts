@@ -5,6 +5,7 @@ import type { Issue } from '../../primitives/issue.ts';
 import { type Frequency, periodTypeOf } from '../../primitives/period.ts';
 import { partsOfTotal } from './control-row.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
+import { stageRules } from './stage.rules.ts';
 import { type Finding, rowErrors, toIssue } from './row.errors.ts';
 import { appliesToMeasure, type RuleFacts } from './rule.ts';
 import { checkExplanationLength, checkPersonalData, checkSecrecy } from './text.rules.ts';
@@ -93,6 +94,7 @@ export const commonRowRules: readonly RowRule[] = [
     check: checkPersonalData('explanation'),
   },
   { ...HARD, id: 'explanation.secrecy', titleZh: '情况说明不含密级标志', check: checkSecrecy('explanation') },
+  ...stageRules,
 ];
 
 /** The check across the rows of one submission that `checkRows` makes by itself. */

@@ -66,6 +66,7 @@ const EXAMPLES: Readonly<Record<string, readonly [broken: Situation, clean: Situ
     inHrss({ explanation: '新增两家培训机构' }),
   ],
   'explanation.secrecy': [inHrss({ explanation: '见机密★文件' }), inHrss({ explanation: '见公开文件' })],
+  'stage.applies': [inHrss({ stage: 'FINAL' }), inHrss({ measure: 'skilled-workers', stage: 'FINAL' })],
   'row.unique': [inHrss({}, { value: '101' }), inHrss({}, { period: '2024' })],
   'total.sum': [
     inHrss(flow('in', '3'), flow('out', '4'), flow('合计', '8')),

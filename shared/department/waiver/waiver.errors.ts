@@ -12,6 +12,15 @@ export const waiverErrors = {
       'this subgraph does not carry the unit',
       '到承载该单位的子图办理',
     ]),
+  subjectUnknown: () => about('subject', 'SUBJECT_UNKNOWN', ['评价对象未登记', 'unknown subject', '核对评价对象代码']),
+  periodMalformed: () =>
+    about('period', 'PERIOD_MALFORMED', ['报告期的写法不对', 'malformed period', '按 2025、2025-Q3、2025-09 的写法']),
+  measureUnknown: () =>
+    about('measure', 'MEASURE_UNKNOWN', [
+      '该年度的指标体系没有这一数据项',
+      'the framework of the year has no such measure',
+      '核对数据项代码和报告期',
+    ]),
   ruleNotWaivable: (rule: string) =>
     about('rule', 'RULE_NOT_WAIVABLE', [
       `规则 ${rule.slice(0, 60)} 不能豁免`,

@@ -1,13 +1,16 @@
-import { forbidden } from '../../graphql/errors.ts';
 import { mayAct } from '../../identity/permission.ts';
+import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
-import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
+import type { DimensionValue } from '../../primitives/dimensions.ts';
 import { newId } from '../../primitives/identifiers.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { normaliseWireValue } from '../../primitives/wire-value.ts';
 import { recordAccepted } from '../audit/audit.repository.ts';
+import { rowContextOf } from '../publication/examine-submission.ts';
 import { isJustification } from '../publication/publish.ts';
 import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
+import { refuseForbidden } from '../publication/refuse-forbidden.ts';
+import { resolveRow } from '../validation/row.ts';
 import { isWaivableRule } from '../validation/rule-table.ts';
 import { waiverErrors } from './waiver.errors.ts';
 import { storeWaiver } from './waiver.repository.ts';
@@ -37,17 +40,34 @@ export interface WaiverService {
 export function createWaiverService(dependencies: PublishDependencies): WaiverService {
   const { knowledge, dataSource, clock, department } = dependencies;
   return {
-    async waive(command, { viewer, traceId }) {
-      if (!mayAct(viewer, 'rule:waive')) throw forbidden('只有协调小组办公室可以豁免审核规则');
+    async waive(command, act) {
+      const { viewer, traceId } = act;
+      const action = `waive${department.typePrefix}Rule`;
+      const { subject, measure, period, rule, memberUnit } = command;
+      if (!mayAct(viewer, 'rule:waive'))
+        return refuseForbidden(dependencies, act, {
+          action,
+          reason: '只有协调小组办公室可以豁免审核规则',
+          about: { subject, measure, period, rule, memberUnit },
+        });
+      const about = { memberUnit, today: dayInShanghai(clock.now()), order: { isDemo: false } };
+      const row = resolveRow(
+        { ...command, expectedRevision: null, explanation: null, stage: null },
+        1,
+        rowContextOf(dependencies, about),
+      );
       const issues: Issue[] = [];
+      if (row.kind === null) issues.push(waiverErrors.subjectUnknown());
+      else if (row.period === null) issues.push(waiverErrors.periodMalformed());
+      else if (row.measure === null) issues.push(waiverErrors.measureUnknown());
       if (!knowledge.units.has(command.memberUnit)) issues.push(waiverErrors.unitNotCarried());
       if (!isWaivableRule(command.rule)) issues.push(waiverErrors.ruleNotWaivable(command.rule));
       if (!isJustification(command.reason)) issues.push(waiverErrors.reasonMissing());
       if (issues.length > 0) return { id: null, issues };
       const id = newId();
       const at = clock.now();
-      const { dimensions, ...rest } = command;
-      const waiver = { ...rest, dimensions: formatDimensions(dimensions), value: normaliseWireValue(command.value) };
+      const { dimensions } = row;
+      const waiver = { ...command, dimensions, value: normaliseWireValue(row.value) };
       await dataSource.transaction(async (manager) => {
         await storeWaiver(manager, {
           ...waiver,
@@ -61,7 +81,7 @@ export function createWaiverService(dependencies: PublishDependencies): WaiverSe
           {
             actor: viewer.subject,
             actorUnit: viewer.memberUnit,
-            action: `waive${department.typePrefix}Rule`,
+            action,
             traceId,
             objectType: 'rule-waiver',
             objectId: id,

@@ -99,12 +99,12 @@ async function request(
   const claim = await claimKey(manager, { memberUnit, key: order.idempotencyKey, payloadHash, at });
   if (claim.kind === 'done') return readAnswer(claim.response);
   if (claim.kind === 'reused') return keyReused();
+  const turn = await takeTurn(manager);
   const counting = isUuid(command.publication) ? await countingValues(manager, command.publication, memberUnit) : [];
   const wanted = command.observations;
   const targets = wanted === null ? counting : counting.filter(({ uuid }) => wanted.includes(uuid));
   if (targets.length === 0) throw new Undo(notStored([publicationErrors.nothingToWithdraw()]));
   const { policy } = await readPolicy(manager, memberUnit);
-  const turn = await takeTurn(manager);
   const steps = openingSteps({ policy, kind: 'WITHDRAWAL', submit: order.submit }, act.viewer);
   const counts = { rowCount: targets.length, unchangedCount: 0 };
   const publication = toPublication(about, act, { ...counts, policy, createdAt: turn.recordedAt });

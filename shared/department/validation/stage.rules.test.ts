@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
-import { resolveRow, type RowContext, type RowInput } from '../validation/row.ts';
-import { checkRow } from '../validation/row.rules.ts';
+import { resolveRow, type RowContext, type RowInput } from './row.ts';
+import { checkRow } from './row.rules.ts';
 import { stageRules } from './stage.rules.ts';
 
 const { frameworks, splits, reportingChecks } = loadCatalogue();

@@ -1,5 +1,5 @@
-import type { Finding } from '../validation/row.errors.ts';
-import type { RowRule } from '../validation/row.rules.ts';
+import type { Finding } from './row.errors.ts';
+import type { RowRule } from './row.rules.ts';
 
 /** Checks of what a row says about its stage (初步数、最终数). */
 export const stageRules: readonly RowRule[] = [

@@ -29,6 +29,7 @@ import { AdaptiveLimit } from './overload/adaptive-limit.ts';
 import { defaultOverloadPolicy, LoadShedder, type OverloadPolicy } from './overload/load-shedder.ts';
 import { LoopDelay } from './overload/loop-delay.ts';
 import { ClientSlots } from './rates/client-slots.ts';
+import { RefusalPace } from './rates/refusal-pace.ts';
 import { defaultRates, RateLimiter, type Rates } from './rates/rate-limiter.ts';
 import type { BreakerPolicy } from './resilience/breaker.ts';
 import { BreakerBoard } from './resilience/breaker-board.ts';
@@ -92,7 +93,13 @@ export interface Gateway {
 const DEFAULT_REPLY_BYTES = 20 * 1_048_576;
 
 /** Who sends head or body drop by drop is not waited for. */
-const SERVER_LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 };
+const SERVER_LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  maxHeaderSize: 16_384,
+  // Longer than balancers keep a connection idle: it is theirs to close, for a request may be on its way when we do.
+  keepAliveTimeout: 75_000,
+};
 
 /** The gateway as one object, without a port yet and without reading any environment. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
@@ -198,6 +205,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ],
     rates,
     slots: new ClientSlots(),
+    pace: new RefusalPace(),
     overload,
     shedder,
     busy,

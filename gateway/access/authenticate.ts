@@ -1,5 +1,4 @@
 import type { Viewer } from '../../shared/identity/viewer.ts';
-import type { Logger } from '../../shared/observability/logger.ts';
 import { parseBearerToken } from './bearer-token.ts';
 import type { TokenIntrospector } from './token-introspection.ts';
 
@@ -13,7 +12,7 @@ export type Authentication =
 export async function authenticate(
   header: string | undefined,
   tokens: TokenIntrospector,
-  log: Logger,
+  log: { error(facts: object, text: string): void },
 ): Promise<Authentication> {
   const token = parseBearerToken(header);
   if (token === null) return { kind: 'UNKNOWN' };

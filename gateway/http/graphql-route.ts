@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { getOperationAST, type GraphQLSchema } from 'graphql';
 import { hasRole, type Viewer } from '../../shared/identity/viewer.ts';
 import type { Logger } from '../../shared/observability/logger.ts';
@@ -17,6 +18,7 @@ import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { AdaptiveLimit } from '../overload/adaptive-limit.ts';
 import type { LoadShedder, OverloadPolicy } from '../overload/load-shedder.ts';
 import type { ClientSlots } from '../rates/client-slots.ts';
+import type { RefusalPace } from '../rates/refusal-pace.ts';
 import { type Client, clientKey, type RateLimiter, tooManyRequests } from '../rates/rate-limiter.ts';
 import { Deadline } from '../resilience/deadline.ts';
 import { acceptedTypes } from './accepted-types.ts';
@@ -44,6 +46,7 @@ export interface GraphqlRouteOptions {
   readonly admission: readonly AdmissionStep[];
   readonly rates: RateLimiter;
   readonly slots: ClientSlots;
+  readonly pace: RefusalPace;
   readonly overload: OverloadPolicy;
   readonly shedder: LoadShedder;
   readonly busy: AdaptiveLimit;
@@ -65,6 +68,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): GraphqlRoute {
     if (!('code' in reply)) return reply;
     options.metrics.refusals.inc({ code: reply.code });
     options.log.debug({ traceId: trace.traceId, code: reply.code }, 'request refused');
+    if (reply.holdMs) await delay(reply.holdMs);
     return refusalReply(reply, trace.traceId, request.headers.accept);
   };
 }
@@ -93,7 +97,9 @@ async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply 
 /** Nothing of a request is read before it is known whose it is, and that he may have one more answered. */
 async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
   const { request, url, trace, deadline } = asked;
-  const log = options.log.child({ traceId: trace.traceId });
+  const log = {
+    error: (facts: object, text: string) => options.log.error({ traceId: trace.traceId, ...facts }, text),
+  };
   const authentication = await authenticate(request.headers.authorization, options.tokens, log);
   if (authentication.kind === 'UNAVAILABLE') return IDENTITY_UNAVAILABLE;
   const viewer = authentication.kind === 'VIEWER' ? authentication.viewer : null;
@@ -115,15 +121,17 @@ async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<R
  * Counts a request against its client's rate and takes a place for it; strangers are counted too, whatever they get to
  * see. While the gateway is busy, who has his share of all places gets no more: the others' requests find room.
  */
-function takeRoom({ rates, slots, busy, overload }: GraphqlRouteOptions, client: Client): Result<() => void, Refusal> {
-  const tooOften = rates.check(client);
-  if (tooOften) return err(tooOften);
+function takeRoom(options: GraphqlRouteOptions, client: Client): Result<() => void, Refusal> {
+  const { rates, slots, busy, overload, pace } = options;
   const key = clientKey(client);
-  if (busy.isReached(slots.total) && slots.hasShare(key, busy.current)) return err(MORE_THAN_ITS_SHARE);
+  const refuse = (refusal: Refusal) => err({ ...refusal, holdMs: pace.holdMs(key) });
+  const tooOften = rates.check(client);
+  if (tooOften) return refuse(tooOften);
+  if (busy.isReached(slots.total) && slots.hasShare(key, busy.current)) return refuse(MORE_THAN_ITS_SHARE);
   const isService = client.viewer !== null && hasRole(client.viewer, 'service');
   const most = isService ? overload.inFlightPerService : overload.inFlightPerClient;
   const release = slots.take(key, most);
-  return release ? ok(release) : err(tooManyRequests(`同时处理中的请求超过 ${most} 个的上限`, 0));
+  return release ? ok(release) : refuse(tooManyRequests(`同时处理中的请求超过 ${most} 个的上限`, 0));
 }
 
 const MORE_THAN_ITS_SHARE = tooManyRequests('系统繁忙，同时处理中的请求已达该用户的份额', 0);

@@ -19,6 +19,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long it is held back. */
+  readonly holdMs?: number;
   /** Where in the document. */
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
 }

@@ -8,6 +8,8 @@ export interface LoopFacts {
 
 /** Above this share of its time a process has as much to do as it can. */
 const FULL = 0.7;
+/** So many times as late as it should be, it is far too late. */
+const FAR = 4;
 /** Never fewer: with so few at once nobody is slowed much. It takes more than a second of being late to come down to them. */
 const LEAST = 4;
 /** Taken on at once while nothing is known to be too much. */
@@ -20,7 +22,8 @@ const FIRST = 128;
  */
 export class AdaptiveLimit {
   private limit: number;
-  private isInUse = false;
+  /** The most that were under way since the last look. */
+  private used = 0;
 
   constructor(
     private readonly most: number,
@@ -35,16 +38,18 @@ export class AdaptiveLimit {
 
   /** Whether so many under way are all there should be. */
   isReached(underWay: number): boolean {
-    const isReached = underWay >= this.current;
-    if (isReached) this.isInUse = true;
-    return isReached;
+    this.used = Math.max(this.used, underWay);
+    return underWay >= this.current;
   }
 
-  /** Told now and then; falls fast, grows slowly, and beyond the first guess only where there is use for it. */
+  /** Told now and then; falls fast from what is in use, grows slowly, and beyond the first guess only where there is use for it. */
   adjust({ usualDelayMs, utilization }: LoopFacts): void {
-    if (usualDelayMs > this.busyMs && utilization > FULL)
-      this.limit = Math.max(Math.min(LEAST, this.most), this.limit * 0.8);
-    else if (this.isInUse || this.limit < FIRST) this.limit = Math.min(this.most, this.limit * 1.1);
-    this.isInUse = false;
+    const least = Math.min(LEAST, this.most);
+    const isInUse = this.used >= this.current;
+    if (usualDelayMs > this.busyMs && utilization > FULL) {
+      const share = usualDelayMs > FAR * this.busyMs ? 0.5 : 0.8;
+      this.limit = Math.max(least, Math.min(this.limit, this.used) * share);
+    } else if (isInUse || this.limit < FIRST) this.limit = Math.min(this.most, this.limit * 1.05);
+    this.used = 0;
   }
 }

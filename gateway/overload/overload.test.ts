@@ -58,11 +58,15 @@ describe('AdaptiveLimit', () => {
   it('falls while the loop is late with its own work, and is back soon after', () => {
     const limit = new AdaptiveLimit(1_000, 5);
     const first = limit.current;
-    times(3, () => limit.adjust(late));
-    expect(limit.current).toBeLessThan(first * 0.6);
+    limit.isReached(30);
+    limit.adjust(late);
+    expect(limit.current).toBe(24);
+    limit.isReached(24);
+    limit.adjust({ ...late, usualDelayMs: 60 });
+    expect(limit.current).toBe(12);
     times(50, () => limit.adjust(late));
     expect(limit.current).toBe(4);
-    times(40, () => limit.adjust({ usualDelayMs: 1, utilization: 1 }));
+    times(80, () => limit.adjust({ usualDelayMs: 1, utilization: 1 }));
     expect(limit.current).toBeGreaterThanOrEqual(first);
   });
 

@@ -1,3 +1,5 @@
+const FEW = 8;
+
 /** How many requests each client has under way, so that one who sends many at once leaves room for the others. */
 export class ClientSlots {
   private readonly taken = new Map<string, number>();
@@ -8,11 +10,14 @@ export class ClientSlots {
     return this.count;
   }
 
-  /** Whether a client has as much as falls to each when so many are divided evenly among all who have any. */
+  /**
+   * Whether a client has as much as falls to each when so many are divided evenly among all who have any. A few are left
+   * to everybody: who asks little is not refused because another asks much.
+   */
   hasShare(key: string, ofMany: number): boolean {
     const own = this.taken.get(key) ?? 0;
     const clients = this.taken.size + (own === 0 ? 1 : 0);
-    return own >= Math.max(1, Math.ceil(ofMany / clients));
+    return own >= Math.max(FEW, Math.ceil(ofMany / clients));
   }
 
   /** Takes a slot; the way to give it back, or null when the client has all of its own. */

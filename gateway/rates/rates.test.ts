@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../shared/identity/viewer.ts';
 import { ClientSlots } from './client-slots.ts';
 import { RateLimiter } from './rate-limiter.ts';
+import { RefusalPace } from './refusal-pace.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 function aClock() {
@@ -100,6 +101,22 @@ describe('RateLimiter', () => {
   });
 });
 
+describe('RefusalPace', () => {
+  it('holds back only who goes on and on, and nobody longer than a second', () => {
+    let time = 0;
+    const pace = new RefusalPace({ now: () => new Date(time) });
+    const held = (key: string, count: number) => Array.from({ length: count }, () => pace.holdMs(key));
+    expect(Math.max(...held('a', 200))).toBe(0);
+    expect(held('a', 3)).toEqual([5, 10, 15]);
+    expect(Math.max(...held('a', 1_000))).toBe(1_000);
+    expect(pace.holdMs('b')).toBe(0);
+    time = 1_000;
+    expect(pace.holdMs('a')).toBe(5);
+    time = 3_000;
+    expect(pace.holdMs('a')).toBe(0);
+  });
+});
+
 describe('ClientSlots', () => {
   it('gives each client its own, and takes each back once', () => {
     const slots = new ClientSlots();
@@ -116,17 +133,12 @@ describe('ClientSlots', () => {
 
   it('knows who has his share of what there is, divided among all who have any', () => {
     const slots = new ClientSlots();
-    for (const key of ['a', 'a', 'a']) slots.take(key, 9);
-    expect([slots.hasShare('a', 4), slots.hasShare('a', 3)]).toEqual([false, true]);
-    expect(slots.hasShare('b', 4)).toBe(false);
+    for (let taken = 0; taken < 10; taken += 1) slots.take('a', 99);
+    expect([slots.hasShare('a', 11), slots.hasShare('a', 10)]).toEqual([false, true]);
     const release = slots.take('b', 9);
-    expect([slots.total, slots.hasShare('a', 4), slots.hasShare('b', 4), slots.hasShare('b', 1)]).toEqual([
-      4,
-      true,
-      false,
-      true,
-    ]);
+    expect([slots.total, slots.hasShare('a', 20), slots.hasShare('a', 21)]).toEqual([11, true, false]);
+    expect(slots.hasShare('b', 1)).toBe(false);
     release?.();
-    expect([slots.total, slots.hasShare('a', 4)]).toEqual([3, false]);
+    expect([slots.total, slots.hasShare('a', 20)]).toEqual([10, false]);
   });
 });

@@ -32,17 +32,41 @@ export const cliErrors = {
     messageEn: `Cannot read ${file}: ${reason}`,
     remedy: '核对文件路径和权限',
   }),
-  rowsFaulty: (count: number): CliError => ({
-    code: 'ROWS_FAULTY',
-    message: `文件中有 ${count} 处不符合格式，未报送`,
-    messageEn: `${count} faults in the file, nothing was sent`,
-    remedy: '按所列行、列改正后重新报送',
+  fileNotWritable: (file: string, reason: string): CliError => ({
+    code: 'FILE_NOT_WRITABLE',
+    message: `无法写入文件“${file}”：${reason}`,
+    messageEn: `Cannot write ${file}: ${reason}`,
+    remedy: '核对文件路径和权限',
+  }),
+  fileNameUnknown: (file: string): CliError => ({
+    code: 'FILE_FORMAT_UNKNOWN',
+    message: `不知道“${file}”应写成何种格式`,
+    messageEn: `The name ${file} tells no format`,
+    remedy: '文件名以 .csv 或 .ndjson 结尾',
+  }),
+  notAnUpload: (url: string, status: number): CliError => ({
+    code: 'NOT_A_GATEWAY',
+    message: `${url} 的应答不是网关的应答（HTTP ${status}）`,
+    messageEn: `${url} does not answer as a gateway (HTTP ${status})`,
+    remedy: '核对网关地址；稍后用同一编号重发',
+  }),
+  notAcceptable: (count: number): CliError => ({
+    code: 'FILE_NOT_ACCEPTABLE',
+    message: `照此报送不会被收下，审核意见 ${count} 条`,
+    messageEn: `The file would be refused with ${count} findings`,
+    remedy: '按所列行、列改正，核实性意见写明情况说明，再试审',
   }),
   refused: (count: number): CliError => ({
     code: 'PUBLICATION_REFUSED',
     message: `报送未被收下，审核意见 ${count} 条`,
     messageEn: `The publication was refused with ${count} findings`,
-    remedy: '按审核意见改正；已收下的批次不会重复入库，可用同一编号重报',
+    remedy: '按审核意见改正后重报，未保存任何内容',
+  }),
+  actRefused: (count: number): CliError => ({
+    code: 'ACT_REFUSED',
+    message: `有 ${count} 项未能办理`,
+    messageEn: `${count} publications could not be acted on`,
+    remedy: '按所列原因处理后再办',
   }),
   badVariables: (): CliError => ({
     code: 'VARIABLES_NOT_JSON',

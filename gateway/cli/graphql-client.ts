@@ -27,10 +27,12 @@ export interface GraphqlClientOptions {
 /** Asks the gateway. Faults on the way are data; an answer with errors is still an answer. */
 export class GraphqlClient {
   readonly url: string;
+  readonly token: string | null;
   private readonly options: GraphqlClientOptions;
 
   constructor(options: GraphqlClientOptions) {
     this.url = options.url;
+    this.token = options.token;
     this.options = options;
   }
 

@@ -4,12 +4,12 @@ import { addAccessCommands } from './access-commands.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
 import { evaluateCommand, type EvaluateOptions } from './commands/evaluate.command.ts';
 import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework.command.ts';
-import { indicatorPublishCommand, type PublishOptions } from './commands/indicator-publish.command.ts';
 import { loginCommand, logoutCommand } from './commands/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
 import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import { type CommandOutcome, type OutputFormat, renderOutcome } from './outcome.ts';
+import { addReportingCommands } from './reporting-commands.ts';
 
 interface GlobalOptions {
   readonly format: OutputFormat;
@@ -43,19 +43,7 @@ framework
   .description('检查随附的数据文件，不需要运行中的服务')
   .action((code: string | undefined) => show(() => Promise.resolve(frameworkCheckCommand(code))));
 
-program
-  .command('indicator')
-  .description('指标值')
-  .command('publish')
-  .argument('<file>', 'NDJSON 或 CSV（UTF-8，列 subject period measure dimensions value explanation），- 为标准输入')
-  .requiredOption('--unit <unit>', '责任单位代码，如 hrss')
-  .option('--idempotency-key <key>', '报送编号；同一编号重报得到同一回执，默认由文件内容得出')
-  .option('--partial', '只收无误的行')
-  .option('--dry-run', '只审核不保存')
-  .description('报送指标值')
-  .action((file: string, options: PublishOptions) =>
-    show((config) => indicatorPublishCommand(clientFor(config, options.unit), file, options)),
-  );
+addReportingCommands(program, show);
 
 program
   .command('query')
@@ -108,8 +96,8 @@ async function show(act: (config: CliConfig) => Promise<CommandOutcome>): Promis
   process.exitCode = exitCode;
 }
 
-function clientFor(config: CliConfig, unit: string | null = null): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, unit) });
+function clientFor(config: CliConfig): GraphqlClient {
+  return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
 }
 
 function parseYear(text: string): number {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import type { CliError } from '../cli-error.ts';
+import { cliErrors } from '../cli-error.ts';
 import type { GraphqlClient } from '../graphql-client.ts';
 import { type CommandOutcome, failed } from '../outcome.ts';
 
@@ -39,7 +39,7 @@ export async function auditExportCommand(client: GraphqlClient, options: AuditEx
   try {
     file = openSync(options.output, 'w', 0o600);
   } catch (error) {
-    return failed(notWritable(options.output, error));
+    return failed(cliErrors.fileNotWritable(options.output, error instanceof Error ? error.message : String(error)));
   }
   try {
     return await writePages(client, options, (line) => writeSync(file, line));
@@ -78,14 +78,4 @@ function toRecord({ actorUnit, details, ...node }: AuditNode): object {
 
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString();
-}
-
-function notWritable(path: string, error: unknown): CliError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'FILE_NOT_WRITABLE',
-    message: `无法写入文件“${path}”：${reason}`,
-    messageEn: `Cannot write ${path}: ${reason}`,
-    remedy: '核对文件路径和权限',
-  };
 }

@@ -1,104 +1,79 @@
 import { createHash } from 'node:crypto';
-import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
-import { type CliError, cliErrors } from '../cli-error.ts';
-import type { GraphqlClient } from '../graphql-client.ts';
-import { type FileFault, type ObservationFile, readObservations } from '../observation-file.ts';
+import { cliErrors } from '../cli-error.ts';
+import { departmentOf } from '../department-names.ts';
 import { type CommandOutcome, failed } from '../outcome.ts';
-import { BATCH_ROWS, inBatches, publishBatch, type PublishFinding, type PublishPayload } from '../publish.ts';
-import { readTextFile } from '../read-text-file.ts';
+import { type FileSource, openSource } from '../upload/file-source.ts';
+import { type UploadAnswer, type UploadOrder, type UploadWay, uploadFile } from '../upload/upload-file.ts';
+import { comparisonLine, issueLine, moreLine, toRecord } from '../upload/upload-lines.ts';
+import type { UploadReply } from '../upload/upload-reply.ts';
 
 export interface PublishOptions {
   readonly unit: string;
-  /** Number of the submission; by default derived from the file's content, so that sending it twice is one act. */
+  /** Number of the submission; by default derived from the content, so that sending it twice is one act. */
   readonly idempotencyKey?: string | undefined;
   readonly partial?: boolean | undefined;
+  readonly submit?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly justification?: string | undefined;
 }
 
-/** A finding with the place in the file it is about. */
-interface LocatedFinding extends PublishFinding {
-  readonly line: number | null;
-  readonly column: string | null;
-}
-
-interface BatchOutcome {
-  readonly idempotencyKey: string;
-  readonly rows: number;
-  readonly publication: PublishPayload['publication'];
-  readonly receipt: PublishPayload['receipt'];
-  readonly findings: readonly LocatedFinding[];
-}
-
-/** Publishes a file for a unit, batch after batch; stops at the first batch that is refused. */
+/** Reports a file for a unit: one file is one publication, whatever its size. Prints the receipt. */
 export async function indicatorPublishCommand(
-  client: GraphqlClient,
-  path: string,
+  way: UploadWay,
+  file: string,
   options: PublishOptions,
 ): Promise<CommandOutcome> {
-  const unit = loadCatalogue().memberUnits.get(options.unit);
-  if (unit === undefined) return failed(cliErrors.unknownUnit(options.unit));
-  const text = readTextFile(path);
-  if (!text.ok) return failed(text.error);
-  const file = readObservations(text.value, path);
-  if (file.faults.length > 0) return faultyFile(file.faults);
-  const key =
-    options.idempotencyKey ??
-    `hub-${createHash('sha256').update(`${options.unit}\n${text.value}`).digest('hex').slice(0, 32)}`;
-  const batches: BatchOutcome[] = [];
-  for (const [index, rows] of inBatches(file.rows, BATCH_ROWS).entries()) {
-    // The first batch bears the key itself; a file that fits into one batch is one submission under that key.
-    const idempotencyKey = index === 0 ? key : `${key}#${index + 1}`;
-    const input = {
-      idempotencyKey,
-      onBehalfOf: options.unit,
-      mode: options.partial ? ('PARTIAL' as const) : ('ATOMIC' as const),
+  const department = departmentOf(options.unit);
+  if (!department.ok) return failed(department.error);
+  const source = await openSource(file);
+  if (!source.ok) return failed(source.error);
+  try {
+    const order: UploadOrder = {
+      department: department.value,
+      idempotencyKey: options.idempotencyKey ?? keyOf(source.value, options),
+      isKeyOfContent: options.idempotencyKey === undefined,
+      mode: options.partial ? 'PARTIAL' : 'ATOMIC',
       dryRun: options.dryRun ?? false,
-      observations: rows,
+      submit: options.submit ?? false,
+      justification: options.justification ?? null,
     };
-    const answer = await publishBatch(client, unit.subgraph, input);
-    if (!answer.ok) return outcomeOf(batches, options, answer.error);
-    const { publication, receipt, errors } = answer.value;
-    const findings = errors.map((finding) => locate(finding, index * BATCH_ROWS, file));
-    batches.push({ idempotencyKey, rows: rows.length, publication, receipt, findings });
-    if (publication === null && !options.dryRun) break;
+    const answer = await uploadFile(way, source.value, order);
+    return answer.ok ? outcomeOf(answer.value, order) : failed(answer.error);
+  } finally {
+    source.value.close();
   }
-  return outcomeOf(batches, options, null);
 }
 
-function locate(finding: PublishFinding, offset: number, file: ObservationFile): LocatedFinding {
-  const line = finding.row === null ? null : (file.lines[offset + finding.row - 1] ?? null);
-  return { ...finding, line, column: finding.path.at(-1) ?? null };
+/** The same for the same act on the same content. */
+function keyOf({ sha256 }: FileSource, { unit, partial, justification }: PublishOptions): string {
+  const act = [unit, partial ? 'PARTIAL' : 'ATOMIC', justification ?? '', sha256].join('\n');
+  return `hub-${createHash('sha256').update(act).digest('hex').slice(0, 32)}`;
 }
 
-function faultyFile(faults: readonly FileFault[]): CommandOutcome {
-  const lines = faults.map(
-    ({ line, column, message, messageEn }) =>
-      `第 ${line} 行${column === null ? '' : ` ${column}`}：${message}（${messageEn}）`,
-  );
-  return { data: { faults }, plain: lines.join('\n'), error: cliErrors.rowsFaulty(faults.length) };
+function outcomeOf({ reply, isEarlier }: UploadAnswer, order: UploadOrder): CommandOutcome {
+  const { idempotencyKey, dryRun } = order;
+  const { publication, receipt, comparison, isAcceptable, errorCount } = reply;
+  const issues = reply.errors.map(toRecord);
+  const lines = [...issues.map(issueLine), ...describe(reply, order)];
+  return {
+    data: { idempotencyKey, publication, receipt, comparison, isAcceptable, isEarlier, issueCount: errorCount, issues },
+    plain: lines.join('\n'),
+    error: isAcceptable ? null : dryRun ? cliErrors.notAcceptable(errorCount) : cliErrors.refused(errorCount),
+    warnings: [
+      moreLine(reply),
+      comparisonLine(reply),
+      isEarlier ? '这是同一编号早先报送的回执，本次没有再入库；确要另报一次时用 --idempotency-key 另编一号' : null,
+    ].filter((line) => line !== null),
+  };
 }
 
-function outcomeOf(
-  batches: readonly BatchOutcome[],
-  { dryRun }: PublishOptions,
-  fault: CliError | null,
-): CommandOutcome {
-  const errors = batches.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'ERROR');
-  const error = fault ?? (errors.length > 0 ? cliErrors.refused(errors.length) : null);
-  const lines = batches.flatMap((batch) => [describe(batch, dryRun ?? false), ...batch.findings.map(describeFinding)]);
-  return { data: { batches }, plain: lines.join('\n'), error };
-}
-
-function describe({ rows, publication, receipt, idempotencyKey }: BatchOutcome, isDryRun: boolean): string {
-  if (isDryRun) return `试审 ${rows} 行（未保存）`;
-  if (publication === null) return `未收下 ${rows} 行  编号 ${idempotencyKey}`;
-  const proof = receipt === null ? '' : `  回执 第 ${receipt.sequence} 号 ${receipt.hash}`;
-  return `已收下 ${rows} 行  批次 ${publication.id}  ${publication.state}${proof}`;
-}
-
-const SEVERITIES = { ERROR: '强制性', WARNING: '核实性', HINT: '提示性' } as const;
-
-function describeFinding({ severity, code, line, column, message, remedy }: LocatedFinding): string {
-  const place = line === null ? '整批' : `第 ${line} 行${column === null ? '' : ` ${column}`}`;
-  return `  ${place} ${SEVERITIES[severity]} [${code}] ${message}；${remedy}`;
+function describe({ publication, receipt, isAcceptable }: UploadReply, order: UploadOrder): string[] {
+  const key = `编号 ${order.idempotencyKey}`;
+  if (order.dryRun) return [isAcceptable ? '试审：可以收下（未保存）' : '试审：不会收下（未保存）'];
+  if (publication === null) return [`未收下  ${key}`];
+  const { id, state, rowCount, unchangedCount } = publication;
+  const taken = `已收下 ${rowCount} 行，另有 ${unchangedCount} 行与现有值相同  批次 ${id}  ${state}  ${key}`;
+  if (receipt === null) return [taken];
+  const { sequence, hash, signature, signedBy, issuedAt } = receipt;
+  return [taken, `回执 第 ${sequence} 号  ${hash}  ${issuedAt}`, `签名 ${signature}  密钥 ${signedBy}`];
 }

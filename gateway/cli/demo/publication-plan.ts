@@ -1,5 +1,4 @@
-import type { ObservationRow } from '../observation-file.ts';
-import { BATCH_ROWS, inBatches } from '../publish.ts';
+import { BATCH_ROWS, inBatches, type ObservationRow } from './publish-batch.ts';
 import type { DemoObservation } from './generate.ts';
 
 /** One submission of the demo: what one unit reports for one year, in time or late. */

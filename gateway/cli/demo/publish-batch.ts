@@ -1,8 +1,20 @@
 import { z } from 'zod';
-import { ok, type Result } from '../../shared/primitives/result.ts';
-import type { CliError } from './cli-error.ts';
-import type { GraphqlClient } from './graphql-client.ts';
-import type { ObservationRow } from './observation-file.ts';
+import type { DimensionValue } from '../../../shared/primitives/dimensions.ts';
+import { ok, type Result } from '../../../shared/primitives/result.ts';
+import type { CliError } from '../cli-error.ts';
+import { typePrefixOf } from '../department-names.ts';
+import type { GraphqlClient } from '../graphql-client.ts';
+
+/** One row of the demo. */
+export interface ObservationRow {
+  readonly subject: string;
+  readonly measure: string;
+  readonly period: string;
+  readonly dimensions: readonly DimensionValue[];
+  readonly value: string;
+  readonly explanation: string | null;
+  readonly expectedRevision: number | null;
+}
 
 /** Most rows that one mutation takes. */
 export const BATCH_ROWS = 1_000;
@@ -11,44 +23,17 @@ export const BATCH_ROWS = 1_000;
 export interface PublishInput {
   readonly idempotencyKey: string;
   readonly onBehalfOf: string | null;
-  readonly mode: 'ATOMIC' | 'PARTIAL';
-  readonly dryRun?: boolean;
-  readonly isDemo?: boolean;
-  readonly reportedOn?: string;
+  readonly mode: 'ATOMIC';
+  readonly isDemo: boolean;
+  readonly reportedOn: string;
   readonly observations: readonly ObservationRow[];
 }
 
-const findingSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['ERROR', 'WARNING', 'HINT']),
-  path: z.array(z.string()),
-  row: z.number().nullable(),
-  message: z.string(),
-  messageEn: z.string(),
-  rule: z.string(),
-  remedy: z.string(),
-});
-
 const payloadSchema = z.object({
-  publication: z
-    .object({
-      id: z.string(),
-      revision: z.number().nullish(),
-      state: z.string().nullable(),
-      feedPosition: z.string().nullable(),
-    })
-    .nullable(),
-  receipt: z
-    .object({
-      sequence: z.union([z.string(), z.number()]).nullable(),
-      hash: z.string().nullable(),
-      issuedAt: z.string().nullable(),
-    })
-    .nullable(),
-  errors: z.array(findingSchema),
+  publication: z.object({ feedPosition: z.string().nullable() }).nullable(),
+  errors: z.array(z.object({ code: z.string(), row: z.number().nullable(), message: z.string() })),
 });
 
-export type PublishFinding = z.infer<typeof findingSchema>;
 export type PublishPayload = z.infer<typeof payloadSchema>;
 
 /** Sends one batch to the subgraph that carries the unit. */
@@ -62,23 +47,13 @@ export async function publishBatch(
     z.object({ payload: payloadSchema }),
     `mutation Publish($input: Publish${prefix}ObservationsInput!) {
       payload: publish${prefix}Observations(input: $input) {
-        publication { id state feedPosition }
-        receipt { sequence hash issuedAt }
-        errors { code severity path row message messageEn rule remedy }
+        publication { feedPosition }
+        errors { code row message }
       }
     }`,
     { input },
   );
   return answer.ok ? ok(answer.value.data.payload) : answer;
-}
-
-/** Prefix of a subgraph's types: its name in PascalCase; the trade union's says what it is. */
-export function typePrefixOf(subgraph: string): string {
-  if (subgraph === 'union') return 'TradeUnion';
-  return subgraph
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }
 
 /** Cuts a list into pieces of at most `size`. */

@@ -198,7 +198,7 @@ describe('history', () => {
 
 describe('the record', () => {
   it('refuses a preliminary figure after the final one even where they are equal', () => {
-    const staged = { measure: 'skilled-workers' };
+    const staged = { measure: 'skilled-workers', explanation: '抽样调查，样本三百人' };
     expect(found([{ ...staged, stage: 'PRELIMINARY' }], [{ ...staged, stage: 'FINAL' }])).toMatchObject([
       { code: 'FINAL_ALREADY_FILED' },
     ]);

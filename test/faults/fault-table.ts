@@ -5,6 +5,11 @@ import { type FaultRow, SEED } from './fault-row.ts';
 
 /** Tests elsewhere that are a row of the plan by themselves; run with the others, counted by test. */
 export const ELSEWHERE: readonly { readonly row: string; readonly what: string; readonly file: string }[] = [
+  {
+    row: 'B4',
+    what: 'replies of every wrong shape, from random right ones',
+    file: 'test/integration/gateway-reply-shape.test.ts',
+  },
   { row: 'B7', what: 'what counts as failure of a department', file: 'gateway/resilience/call-outcome.test.ts' },
   { row: 'C1 S3', what: '10,000 hostile requests in each mode', file: 'test/security/gateway-fuzz.test.ts' },
   {

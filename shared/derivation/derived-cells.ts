@@ -73,6 +73,7 @@ export function dependentCells(graph: DerivationGraph, changed: CellRef): CellRe
       waiting.push(next);
     }
   }
+  if (found.size < 2) return [...found.values()];
   const rank = new Map(graph.order.map(({ code }, index) => [code, index]));
   return [...found.values()].sort(
     (a, b) => a.period.localeCompare(b.period) || (rank.get(a.measure) ?? 0) - (rank.get(b.measure) ?? 0),

@@ -13,12 +13,14 @@ export function canonicalJson(value: Json): string {
     return JSON.stringify(value);
   }
   if (isList(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  const members: string[] = [];
+  let members = '';
   for (const key of Object.keys(value).sort()) {
     const member = value[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+    if (member === undefined) continue;
+    const text = `${JSON.stringify(key)}:${canonicalJson(member)}`;
+    members = members === '' ? text : `${members},${text}`;
   }
-  return `{${members.join(',')}}`;
+  return `{${members}}`;
 }
 
 function isList(value: Json): value is readonly Json[] {

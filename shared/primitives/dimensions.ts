@@ -9,6 +9,9 @@ export interface DimensionValue {
  * Equal cells have equal texts, so the text serves as part of keys in storage and hashes.
  */
 export function formatDimensions(values: readonly DimensionValue[]): string {
+  const [first] = values;
+  if (first === undefined) return '';
+  if (values.length === 1) return `${first.key}=${first.code}`;
   return [...values]
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ key, code }) => `${key}=${code}`)

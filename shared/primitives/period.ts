@@ -24,6 +24,19 @@ const CUMULATIVE = /^(\d{4})-(0[1-9]|1[0-2])--(\d{4})-(0[1-9]|1[0-2])$/;
  * null for anything else, for years outside 1949–2200 and for ranges that leave their year or run backwards.
  */
 export function parsePeriod(code: string): Period | null {
+  const known = parsed.get(code);
+  if (known !== undefined) return known;
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  const period = readPeriod(code);
+  parsed.set(code, period);
+  return period;
+}
+
+/** Rows by the hundred thousand name the same few hundred periods. */
+const parsed = new Map<string, Period | null>();
+const MOST_PARSED = 5_000;
+
+function readPeriod(code: string): Period | null {
   const months = matchMonths(code);
   if (months === null || months.year < 1949 || months.year > 2200) return null;
   const { type, year, first, last } = months;

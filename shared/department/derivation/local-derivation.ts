@@ -47,21 +47,27 @@ export function createLocalDerivation(
     local.set(key, answer);
     return answer;
   };
+  const rank = new Map(graph.order.map((measure, index) => [measure.code, index]));
+  // Every subject has the same cells: what rests on one, and what computing one reads, is found once for all of them.
+  const localDependents = remembered((cell) =>
+    dependentCells(graph, cell)
+      .filter(isLocal)
+      .map((dependent) => [cellText(dependent), dependent] as const),
+  );
+  const partsOf = remembered((cell) => cellsRead(framework, cell));
   return {
     affected(changed) {
       const found = new Map<string, CellRef>();
       for (const cell of changed) {
-        for (const dependent of dependentCells(graph, cell)) {
-          if (isLocal(dependent)) found.set(cellText(dependent), dependent);
-        }
+        for (const [key, dependent] of localDependents(cell)) found.set(key, dependent);
       }
-      const rank = new Map(graph.order.map((measure, index) => [measure.code, index]));
+      if (found.size < 2) return [...found.values()];
       // Later years rest on earlier ones, later measures on earlier ones.
       return [...found.values()].sort(
         (a, b) => a.period.localeCompare(b.period) || (rank.get(a.measure) ?? 0) - (rank.get(b.measure) ?? 0),
       );
     },
-    reads: (cells) => cells.flatMap((cell) => cellsRead(framework, cell)),
+    reads: (cells) => cells.flatMap((cell) => partsOf(cell)),
     compute(cells, read) {
       const computed = new Map<string, ComputedCell>();
       for (const cell of cells) {
@@ -90,4 +96,21 @@ function cellsRead(framework: Framework, cell: CellRef): CellRef[] {
 
 function cellText(cell: CellRef): string {
   return `${cell.measure}|${cell.period}|${cell.dimensions}`;
+}
+
+/** Cells of which something is remembered; there are some hundreds in a year. */
+const MOST_REMEMBERED = 20_000;
+
+/** The same answer for the same cell, found once. */
+function remembered<T>(find: (cell: CellRef) => T): (cell: CellRef) => T {
+  const answers = new Map<string, T>();
+  return (cell) => {
+    const key = cellText(cell);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    if (answers.size >= MOST_REMEMBERED) answers.clear();
+    const answer = find(cell);
+    answers.set(key, answer);
+    return answer;
+  };
 }

@@ -43,6 +43,28 @@ with row as (
 )
 select publication_id, min(position)::text as first, max(position)::text as last from fed group by publication_id`;
 
+// Of one publication no cell stands twice and the ordinals have no gaps: nothing has to be put in order.
+const ACCEPTED_ALONE = `
+with row as materialized (
+  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
+    o.member_unit, o.revision,
+    case when exists (select 1 from locked_year f where f.subject = o.subject and f.period_year = o.period_year)
+      then 'LOCKED' else 'ACCEPTED' end as state,
+    $2::bigint - 1 + o.ordinal as position
+  from observation o where o.publication_id = $1 and not o.is_derived
+), fed as (
+  insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
+  select position, id, period_year, subject, measure, period, dimensions, state, publication_id, $3, true from row
+), counted as (
+  insert into current_observation as c (subject, period, measure, dimensions, period_year, period_start, period_end,
+    observation_id, member_unit, revision, state, position)
+  select subject, period, measure, dimensions, period_year, period_start, period_end, id, member_unit, revision, state, position from row
+  on conflict (subject, period, measure, dimensions) do update
+    set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
+        revision = excluded.revision, state = excluded.state, position = excluded.position
+)
+select $1::uuid as publication_id, min(position)::text as first, max(position)::text as last from row having count(*) > 0`;
+
 /** Positions a publication's observations took in the feed. */
 export interface FedRange {
   readonly first: string;
@@ -70,7 +92,13 @@ export async function feedAccepted(
   publications: readonly string[],
   { firstPosition, recordedAt }: FeedPlace,
 ): Promise<Map<string, FedRange>> {
-  const rows: RangeRow[] = await manager.query(ACCEPTED, [publications, firstPosition.toString(), recordedAt]);
+  const [only] = publications;
+  const isAlone = only !== undefined && publications.length === 1;
+  const rows: RangeRow[] = await manager.query(isAlone ? ACCEPTED_ALONE : ACCEPTED, [
+    isAlone ? only : publications,
+    firstPosition.toString(),
+    recordedAt,
+  ]);
   return toRanges(rows);
 }
 

@@ -60,13 +60,24 @@ on conflict (subject, period, measure, dimensions) do update
   set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
       revision = excluded.revision, state = excluded.state, position = excluded.position`;
 
+// A draft stays outside the feed and counts for nothing.
+const STORE_DRAFT = `
+insert into observation (id, period_year, subject, measure, period, period_start, period_end, dimensions,
+  value_number, value_text, revision, member_unit, explanation, is_derived, stage, ordinal, publication_id, recorded_at)
+select r.id, r.period_year, r.subject, r.measure, r.period, r.period_start, r.period_end, r.dimensions,
+  r.value_number, r.value_text, r.revision, r.member_unit, r.explanation, r.is_derived, r.stage, $17::int + r.ordinal - 1, $15, $16
+from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[],
+  $9::numeric[], $10::text[], $11::int[], $12::text[], $13::text[], $14::boolean[], $18::text[])
+with ordinality as r (id, period_year, subject, measure, period, period_start, period_end, dimensions,
+  value_number, value_text, revision, member_unit, explanation, is_derived, stage, ordinal)`;
+
 /** Appends observations, their feed rows and the projection of current values, in one statement. */
 export async function storeObservations(
   manager: EntityManager,
   rows: readonly NewObservation[],
   commit: Commit,
 ): Promise<void> {
-  await manager.query(STORE, [
+  const columns = [
     rows.map((row) => row.uuid),
     rows.map((row) => row.periodYear),
     rows.map((row) => row.subject),
@@ -83,11 +94,13 @@ export async function storeObservations(
     rows.map((row) => row.isDerived),
     commit.publicationId,
     commit.recordedAt,
-    commit.firstPosition.toString(),
-    commit.state,
-    rows.map((row) => row.stage),
-    commit.firstOrdinal,
-  ]);
+  ];
+  const stages = rows.map((row) => row.stage);
+  if (commit.state === ObservationState.DRAFT) {
+    await manager.query(STORE_DRAFT, [...columns, commit.firstOrdinal, stages]);
+    return;
+  }
+  await manager.query(STORE, [...columns, commit.firstPosition.toString(), commit.state, stages, commit.firstOrdinal]);
 }
 
 /** Columns of an observation `o` with its publication `p`; the state comes from where the row was reached. */
@@ -117,23 +130,33 @@ export interface ObservationRow {
   readonly state: string;
 }
 
-// The state of one revision is the last one the feed gave it; a draft is not in the feed.
+// The state of one revision is the last one the feed gave it; what is not in the feed is where its publication is.
 const BY_IDS = `
 select ${OBSERVATION_COLUMNS},
   coalesce((select state from change c where c.observation_id = o.id and c.subject = o.subject
     and c.period_year = o.period_year and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions
-    order by c.position desc limit 1), 'DRAFT') as state
+    order by c.position desc limit 1), s.state) as state,
+  exists (select 1 from change c where c.observation_id = o.id and c.subject = o.subject
+    and c.period_year = o.period_year and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions
+    and c.counts) as has_counted
 from observation o join publication p on p.id = o.publication_id
+join publication_state s on s.publication_id = o.publication_id
 where o.period_year = any($1::int[]) and o.id = any($2::uuid[])`;
+
+/** An observation and whether it ever counted: what never did is nobody's but its unit's and the office's. */
+export interface FoundObservation extends StoredObservation {
+  readonly hasCounted: boolean;
+}
 
 /** Observations by id, in any order; unknown ids are left out. */
 export async function findObservations(
   manager: EntityManager,
   keys: readonly { periodYear: number; uuid: string }[],
-): Promise<StoredObservation[]> {
+): Promise<FoundObservation[]> {
   const years = [...new Set(keys.map((key) => key.periodYear))];
-  const rows: ObservationRow[] = await manager.query(BY_IDS, [years, keys.map((key) => key.uuid)]);
-  return rows.map(toStoredObservation);
+  const uuids = keys.map((key) => key.uuid);
+  const rows: (ObservationRow & { has_counted: boolean })[] = await manager.query(BY_IDS, [years, uuids]);
+  return rows.map((row) => ({ ...toStoredObservation(row), hasCounted: row.has_counted }));
 }
 
 export function toStoredObservation(row: ObservationRow): StoredObservation {

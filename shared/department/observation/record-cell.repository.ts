@@ -15,6 +15,14 @@ from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::boole
 left join current_observation c on c.subject = a.subject and c.period = a.period and c.measure = a.measure and c.dimensions = a.dimensions
 left join observation o on o.period_year = c.period_year and o.id = c.observation_id`;
 
+const PROBE = `
+select a.subject, a.year, exists (select 1 from observation h where h.period_year = a.year and h.subject = a.subject) as "isKnown",
+  exists (select 1 from locked_year f where f.subject = a.subject and f.period_year = a.year) as "isFrozen"
+from unnest($1::text[], $2::int[]) as a (subject, year)`;
+
+/** From this many cells on it is asked first of which subjects' years anything is known at all. */
+const MANY_CELLS = 500;
+
 interface Row extends Cell {
   readonly revision: number | null;
   readonly state: string | null;
@@ -28,26 +36,67 @@ interface Row extends Cell {
   readonly is_frozen: boolean;
 }
 
-/** Cells of the record by their key, in one statement; `written` with their revisions, `beside` for their values only. */
+/** A cell asked for. */
+interface AskedCell {
+  readonly cell: Cell;
+  readonly year: number;
+  readonly revisions: boolean;
+}
+
+/**
+ * Cells of the record by their key, in one statement, or two where they are many; `written` with their revisions,
+ * `beside` for their values only.
+ */
 export async function readRecordCells(
   manager: EntityManager,
   written: readonly Cell[],
   beside: readonly Cell[] = [],
 ): Promise<Map<string, RecordCell>> {
-  const asked = new Map<string, { cell: Cell; revisions: boolean }>();
-  for (const cell of beside) asked.set(cellKey(cell), { cell, revisions: false });
-  for (const cell of written) asked.set(cellKey(cell), { cell, revisions: true });
-  if (asked.size === 0) return new Map();
-  const cells = [...asked.values()];
+  const asked = new Map<string, AskedCell>();
+  const ask = (cell: Cell, revisions: boolean): void =>
+    void asked.set(cellKey(cell), { cell, year: parsePeriod(cell.period)?.year ?? 0, revisions });
+  for (const cell of beside) ask(cell, false);
+  for (const cell of written) ask(cell, true);
+  const found = new Map<string, RecordCell>();
+  const cells = asked.size < MANY_CELLS ? [...asked.values()] : await withoutUnknown(manager, asked, found);
+  if (cells.length === 0) return found;
   const rows: Row[] = await manager.query(READ, [
     cells.map(({ cell }) => cell.subject),
     cells.map(({ cell }) => cell.period),
     cells.map(({ cell }) => cell.measure),
     cells.map(({ cell }) => cell.dimensions),
-    cells.map(({ cell }) => parsePeriod(cell.period)?.year ?? 0),
+    cells.map(({ year }) => year),
     cells.map(({ revisions }) => revisions),
   ]);
-  return new Map(rows.map((row) => [cellKey(row), toRecordCell(row)]));
+  for (const row of rows) found.set(cellKey(row), toRecordCell(row));
+  return found;
+}
+
+/** The cells of subjects and years of which the record knows anything; the others are answered at once. */
+async function withoutUnknown(
+  manager: EntityManager,
+  asked: ReadonlyMap<string, AskedCell>,
+  found: Map<string, RecordCell>,
+): Promise<AskedCell[]> {
+  const years = new Map<string, readonly [subject: string, year: number]>();
+  for (const { cell, year } of asked.values()) years.set(`${cell.subject}|${year}`, [cell.subject, year]);
+  const rows: { subject: string; year: number; isKnown: boolean; isFrozen: boolean }[] = await manager.query(PROBE, [
+    [...years.values()].map(([subject]) => subject),
+    [...years.values()].map(([, year]) => year),
+  ]);
+  const facts = new Map(rows.map((row) => [`${row.subject}|${row.year}`, row]));
+  const known: AskedCell[] = [];
+  for (const [key, one] of asked) {
+    const { cell, year, revisions } = one;
+    const fact = facts.get(`${cell.subject}|${year}`);
+    if (fact === undefined || fact.isKnown) known.push(one);
+    else found.set(key, emptyCell(cell, revisions && fact.isFrozen));
+  }
+  return known;
+}
+
+function emptyCell({ subject, measure, period, dimensions }: Cell, isFrozen: boolean): RecordCell {
+  return { subject, measure, period, dimensions, known: null, observation: null, highestRevision: 0, isFrozen };
 }
 
 function toRecordCell(row: Row): RecordCell {

@@ -70,7 +70,7 @@ async function commit(
 ): Promise<PublishOutcome> {
   const { order, memberUnit, payloadHash } = submission;
   const at = dependencies.clock.now();
-  await manager.query("set local statement_timeout = '10min'");
+  await manager.query("set local statement_timeout = '10min'; set local work_mem = '64MB'");
   await manager.query('set constraints observation_publication_id_fkey deferred');
   const claim = await claimKey(manager, { memberUnit, key: order.idempotencyKey, payloadHash, at });
   if (claim.kind === 'done') return readAnswer(claim.response);

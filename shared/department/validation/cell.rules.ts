@@ -1,3 +1,4 @@
+import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { type Cell, cellKey } from '../observation/observation.ts';
 import { type CellRule, type CellValues, cellOfRow } from './cell-rule.ts';
@@ -24,11 +25,10 @@ export const commonCellRules: readonly CellRule[] = [
 export function cellsToRead(rows: readonly ResolvedRow[], rules: readonly CellRule[], context: RowContext): Cell[] {
   const cells = new Map<string, Cell>();
   const add = (cell: Cell): void => void cells.set(cellKey(cell), cell);
+  const rulesOf = rulesByMeasure(rules, context);
   for (const row of rows) {
     if (!row.isControl) add(cellOfRow(row));
-    for (const rule of rules) {
-      if (isAsked(rule, row, context)) for (const cell of rule.reads(row, context)) add(cell);
-    }
+    for (const rule of rulesOf(row)) for (const cell of rule.reads(row, context)) add(cell);
   }
   return [...cells.values()];
 }
@@ -41,17 +41,29 @@ export function checkCells(
   context: RowContext,
 ): Issue[] {
   const issues: Issue[] = [];
+  const rulesOf = rulesByMeasure(rules, context);
   for (const row of rows) {
     const known = row.isControl ? null : values.current(cellOfRow(row));
     // What the record says already needs no answer twice.
     if (known?.value === row.value && (row.input.stage === null || row.input.stage === known.stage)) continue;
-    for (const rule of rules) {
-      if (!isAsked(rule, row, context)) continue;
+    for (const rule of rulesOf(row)) {
       const finding = rule.check(row, values, context);
       if (finding) issues.push(toIssue({ currentValue: known?.value ?? null, ...finding }, row.number, rule.id));
     }
   }
   return issues;
+}
+
+/** The rules that are asked about a row: the same for all rows of a measure, so found once for each. */
+function rulesByMeasure(rules: readonly CellRule[], context: RowContext): (row: ResolvedRow) => readonly CellRule[] {
+  const plain = new Map<Measure | null, readonly CellRule[]>();
+  const control = new Map<Measure | null, readonly CellRule[]>();
+  return (row) => {
+    const known = row.isControl ? control : plain;
+    const found = known.get(row.measure) ?? rules.filter((rule) => isAsked(rule, row, context));
+    known.set(row.measure, found);
+    return found;
+  };
 }
 
 /** Control rows are only held against their parts; invented figures only against what cannot be. */

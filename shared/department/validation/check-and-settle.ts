@@ -32,7 +32,10 @@ export function checkAndSettle({ rows, issues }: CheckedRows, yardstick: CellYar
   const check = (asked: readonly ResolvedRow[], present: readonly ResolvedRow[]): Settlement => {
     for (const { number } of asked) found.delete(number);
     for (const issue of checkCells(asked, rules, valuesOf(present, current), context)) {
-      if (issue.row !== null) found.set(issue.row, [...(found.get(issue.row) ?? []), issue]);
+      if (issue.row === null) continue;
+      const list = found.get(issue.row);
+      if (list === undefined) found.set(issue.row, [issue]);
+      else list.push(issue);
     }
     return settle(rows, [...issues, ...[...found.values()].flat()], waivers);
   };

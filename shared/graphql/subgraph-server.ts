@@ -216,7 +216,8 @@ function formatError(
       'resolver failed',
     );
   }
-  return { ...formatted, ...masked };
+  // What GraphQL itself refuses, such as a variable of the wrong form, has its code from Apollo.
+  return { ...formatted, ...masked, extensions: { code: formatted.extensions?.['code'], ...masked.extensions } };
 }
 
 function contextOf(options: SubgraphServerOptions) {

@@ -146,9 +146,14 @@ describe('a publication', () => {
   it('changes the score that rests on it, and the old state stays readable', async () => {
     const before = readTechnicians((await hub.ask(hub.token('lead'), technicians)).body);
     const asOf = new Date().toISOString();
-    const observations = [{ subject: '110106', measure: 'technicians', period: '2025', value: '50' }];
+    const explanation = '统计口径调整，核减重复计数';
+    const observations = [{ subject: '110106', measure: 'technicians', period: '2025', value: '50', explanation }];
     const { body } = await hub.ask(hub.token('hrss'), publish, { input: { idempotencyKey: 'e2e-1', observations } });
-    expect(body.data.publishHrssObservations).toMatchObject({ publication: { state: 'ACCEPTED' }, errors: [] });
+    // A jump that was explained is accepted; the doubt is told and the explanation travels with the value.
+    expect(body.data.publishHrssObservations).toMatchObject({
+      publication: { state: 'ACCEPTED' },
+      errors: [{ code: 'JUMP_AGAINST_HISTORY', row: 1 }],
+    });
     await expect
       .poll(async () => readTechnicians((await hub.ask(hub.token('lead'), technicians)).body).value, {
         timeout: 10_000,

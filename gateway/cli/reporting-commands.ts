@@ -44,6 +44,7 @@ export function addReportingCommands(program: Command, show: Show): void {
     .command('receipts')
     .argument('<file>', '用 hub receipts export 导出的文件')
     .option('--key <file...>', '从可信渠道得到的公钥文件（PEM）；不写则用文件所附的公钥')
+    .option('--quick', '只验末份的签名（其余各项照验），快数倍')
     .description('离线核验回执：次序、前后相连、内容、签名；指出第一处不符')
     .action((file: string, options: VerifyReceiptsOptions) => show(() => verifyReceiptsCommand(file, options)));
 }

@@ -15,6 +15,7 @@ const HOLDERS: Readonly<Record<string, Viewer>> = {
   hrss: aViewer('hrss', 'unit-editor'),
   'hrss-approver': { ...aViewer('hrss', 'unit-approver'), subject: 'test:hrss-approver' },
   lead,
+  sasac: aViewer('sasac', 'unit-editor'),
   service,
 };
 

@@ -6,7 +6,12 @@ interface Connection {
   open: number;
   /** When it was last given an answer, or came. */
   idleSince: number;
+  /** Whether it has ever been asked anything. */
+  isUsed: boolean;
 }
+
+/** How much longer a newcomer is waited for: his first request is on its way, if only through a slow balancer. */
+const NEWCOMER = 3;
 
 /** Who looks how we are is no client whose coming would say that balancers still send some. */
 const LOOKS = /^\/(readiness|health|metrics)\b/;
@@ -18,7 +23,7 @@ export class Connections {
 
   constructor(server: Server) {
     server.on('connection', (socket: Socket) => {
-      this.known.set(socket, { open: 0, idleSince: performance.now() });
+      this.known.set(socket, { open: 0, idleSince: performance.now(), isUsed: false });
       socket.once('close', () => this.known.delete(socket));
     });
     server.on('request', ({ socket, url }, response) => {
@@ -26,6 +31,7 @@ export class Connections {
       if (!connection) return;
       if (!LOOKS.test(url ?? '')) this.newest = performance.now();
       connection.open += 1;
+      connection.isUsed = true;
       response.once('close', () => {
         connection.open -= 1;
         connection.idleSince = performance.now();
@@ -50,7 +56,8 @@ export class Connections {
 
   /** Ends connections that nobody has used for so long. */
   closeIdle(forMs: number): void {
-    const before = performance.now() - forMs;
-    for (const [socket, { open, idleSince }] of this.known) if (open === 0 && idleSince <= before) socket.destroySoon();
+    const now = performance.now();
+    for (const [socket, { open, idleSince, isUsed }] of this.known)
+      if (open === 0 && now - idleSince >= (isUsed ? forMs : NEWCOMER * forMs)) socket.destroySoon();
   }
 }

@@ -95,15 +95,16 @@ describe('B9: gateways are restarted one after the other', () => {
   beforeEach(start);
   afterEach(end);
 
-  it('and whoever is answered is answered right', { timeout: 600_000 }, async (context) => {
+  it('and whoever is answered is answered right', { timeout: 900_000 }, async (context) => {
     const address = `http://127.0.0.1:${balancer.port}`;
     const restarts = sized(2, 20);
-    const lane = { token: 'hub_alice', query: CONSOLIDATED, perSecond: sized(15, 50) };
+    // So many at work without a pause: whatever the machine can serve, and never more than that.
+    const lane = { token: 'hub_alice', query: CONSOLIDATED, workers: sized(2, 4) };
     const results: Record<'fresh' | 'kept', LaneResult>[] = [];
     const ends: { ms: number; code: number }[] = [];
     for (let done = 0; done < restarts; done += 2) {
       const lanes = { fresh: { ...lane, keepsAlive: false }, kept: { ...lane, keepsAlive: true } };
-      const loaded = load.run({ address, lanes, seconds: 120 });
+      const loaded = load.run({ address, lanes, seconds: 300 });
       for (const index of [0, 1]) ends.push(await restart(index));
       load.stop();
       results.push(await loaded);
@@ -123,7 +124,7 @@ describe('B9: gateways are restarted one after the other', () => {
       n: sum(lanesRun.map(({ sent }) => sent)),
       failures: fresh + kept + unclean.length,
       figures: {
-        requestsPerSecond: 2 * lane.perSecond,
+        requestsUnderWay: 2 * lane.workers,
         failedOnNewConnections: fresh,
         failedOnKeptConnections: kept,
         cut: JSON.stringify(cut),

@@ -45,7 +45,7 @@ interface AskedCell {
 
 /**
  * Cells of the record by their key, in one statement, or two where they are many; `written` with their revisions,
- * `beside` for their values only.
+ * `beside` for their values only: one of which nothing is known may be left out.
  */
 export async function readRecordCells(
   manager: EntityManager,
@@ -72,25 +72,38 @@ export async function readRecordCells(
   return found;
 }
 
-/** The cells of subjects and years of which the record knows anything; the others are answered at once. */
+/** Whether anything is known of a subject's year. */
+interface YearFact {
+  readonly subject: string;
+  readonly year: number;
+  readonly isKnown: boolean;
+  readonly isFrozen: boolean;
+}
+
+/** The cells of subjects and years of which the record knows anything; of the others those to be written are answered. */
 async function withoutUnknown(
   manager: EntityManager,
   asked: ReadonlyMap<string, AskedCell>,
   found: Map<string, RecordCell>,
 ): Promise<AskedCell[]> {
-  const years = new Map<string, readonly [subject: string, year: number]>();
-  for (const { cell, year } of asked.values()) years.set(`${cell.subject}|${year}`, [cell.subject, year]);
-  const rows: { subject: string; year: number; isKnown: boolean; isFrozen: boolean }[] = await manager.query(PROBE, [
-    [...years.values()].map(([subject]) => subject),
-    [...years.values()].map(([, year]) => year),
+  const years = new Map<string, Map<number, YearFact | null>>();
+  for (const { cell, year } of asked.values()) {
+    const ofSubject = years.get(cell.subject);
+    if (ofSubject === undefined) years.set(cell.subject, new Map([[year, null]]));
+    else ofSubject.set(year, null);
+  }
+  const pairs = [...years].flatMap(([subject, each]) => [...each.keys()].map((year) => [subject, year] as const));
+  const facts: YearFact[] = await manager.query(PROBE, [
+    pairs.map(([subject]) => subject),
+    pairs.map(([, year]) => year),
   ]);
-  const facts = new Map(rows.map((row) => [`${row.subject}|${row.year}`, row]));
+  for (const fact of facts) years.get(fact.subject)?.set(fact.year, fact);
   const known: AskedCell[] = [];
   for (const [key, one] of asked) {
     const { cell, year, revisions } = one;
-    const fact = facts.get(`${cell.subject}|${year}`);
-    if (fact === undefined || fact.isKnown) known.push(one);
-    else found.set(key, emptyCell(cell, revisions && fact.isFrozen));
+    const fact = years.get(cell.subject)?.get(year);
+    if (fact == null || fact.isKnown) known.push(one);
+    else if (revisions) found.set(key, emptyCell(cell, fact.isFrozen));
   }
   return known;
 }

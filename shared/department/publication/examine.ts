@@ -62,7 +62,7 @@ export function examine(
     const issue = checkStanding(row, cell, change.kind, standing);
     if (issue) standingIssues.push(issue);
   }
-  const current: CellValues['current'] = (cell) => record.get(cellKey(cell))?.known ?? null;
+  const current = currentIn(record);
   const checked = { rows, issues: [...found, ...standingIssues] };
   const settled = checkAndSettle(checked, { rules, waivers, context, current, mode });
   const refused = new Set(settled.refused);
@@ -73,6 +73,14 @@ export function examine(
     issues: settled.issues,
     comparison: summarise(kept.flatMap((row) => changes.get(row.number) ?? [])),
   };
+}
+
+/** What counts now; where the record knows none of the cells, as of a new period, nothing is looked up. */
+function currentIn(record: ReadonlyMap<string, RecordCell>): CellValues['current'] {
+  for (const { known } of record.values()) {
+    if (known !== null) return (cell) => record.get(cellKey(cell))?.known ?? null;
+  }
+  return () => null;
 }
 
 /** A row whose cell and measure are known: others can only be refused by what was found within them. */

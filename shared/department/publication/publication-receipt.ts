@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { canonicalJson } from '../../primitives/canonical-json.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
 import { issueReceipt, type Receipt } from '../receipt/receipt.ts';
 import { readChainEnds, storeReceipts } from '../receipt/receipt.repository.ts';
@@ -12,10 +11,14 @@ export type AttestedRow = Pick<
   'subject' | 'measure' | 'period' | 'dimensions' | 'value' | 'revision' | 'memberUnit' | 'isDerived'
 >;
 
+/** Text given to the hash at once. */
+const DIGEST_PIECE = 16_384;
+
 /** SHA-256 over the canonical JSON of a list of values in order, taken one at a time. */
 export class RowsDigest {
   private readonly hash: Hash = createHash('sha256').update('[');
   private isFirst = true;
+  private waiting = '';
 
   static of(rows: readonly AttestedRow[]): string {
     const digest = new RowsDigest();
@@ -23,15 +26,26 @@ export class RowsDigest {
     return digest.end();
   }
 
-  add({ subject, measure, period, dimensions, value, revision, memberUnit, isDerived }: AttestedRow): void {
-    const text = canonicalJson({ subject, measure, period, dimensions, value, revision, memberUnit, isDerived });
-    this.hash.update(this.isFirst ? text : `,${text}`);
+  add(row: AttestedRow): void {
+    const text = attestedJson(row);
+    this.waiting += this.isFirst ? text : `,${text}`;
     this.isFirst = false;
+    if (this.waiting.length < DIGEST_PIECE) return;
+    this.hash.update(this.waiting);
+    this.waiting = '';
   }
 
   end(): string {
-    return this.hash.update(']').digest('hex');
+    return this.hash.update(`${this.waiting}]`).digest('hex');
   }
+}
+
+/** A value in canonical JSON, written out because there may be very many. */
+export function attestedJson(row: AttestedRow): string {
+  const { dimensions, isDerived, measure, memberUnit, period, revision, subject, value } = row;
+  return `{"dimensions":${JSON.stringify(dimensions)},"isDerived":${isDerived},"measure":${JSON.stringify(measure)},\
+"memberUnit":${JSON.stringify(memberUnit)},"period":${JSON.stringify(period)},"revision":${revision},\
+"subject":${JSON.stringify(subject)},"value":${JSON.stringify(value)}}`;
 }
 
 /** What a receipt is made from: one act on one publication. */

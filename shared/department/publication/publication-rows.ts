@@ -22,8 +22,12 @@ export function toNewObservation(
 ): NewObservation {
   const cell = cellOf(row);
   if (row.period === null || row.measure === null) throw new Error('a row without period or measure passed its checks');
+  // Written out: there may be very many, and a spread object is made anew with every member added to it.
   return {
-    ...cell,
+    subject: cell.subject,
+    measure: cell.measure,
+    period: cell.period,
+    dimensions: cell.dimensions,
     uuid: newId(),
     periodYear: row.period.year,
     periodStart: row.period.start,

@@ -140,14 +140,16 @@ async function storeBatches(
     const isDoomed = order.mode === 'ATOMIC' && refused > 0;
     if (isDoomed || examination.accepted.length === 0) continue;
     const entered = examination.accepted.map((row) => toNewObservation(row, record, storage));
-    for (const observation of entered) digest.add(observation);
-    await storeObservations(manager, entered, {
+    const stored = storeObservations(manager, entered, {
       publicationId: draft.id,
       state: ObservationState.DRAFT,
       firstOrdinal: rowCount + 1,
       firstPosition: 0n,
       recordedAt: draft.createdAt,
     });
+    // Computed while the database stores.
+    for (const observation of entered) digest.add(observation);
+    await stored;
     rowCount += entered.length;
   }
   const kept = rowCount + comparison.unchanged;

@@ -43,12 +43,26 @@ const PROGRESS_STEP = 20_000;
  * not grow with the file: findings are limited, and at the limit reading ends.
  */
 export async function takeIn(items: AsyncIterable<IntakeItem>, way: IntakeWay): Promise<TakenIn> {
-  const { manager, submission, digest, rules, context, limits } = way;
+  const stager = new Stager(way);
+  try {
+    const taken = await readAll(items, way, stager);
+    await stager.finish();
+    return { ...taken, rows: stager.isUsed ? null : stager.rows };
+  } finally {
+    // Nothing may still be on its way when the rows of a broken upload are dropped.
+    await stager.settle();
+  }
+}
+
+async function readAll(
+  items: AsyncIterable<IntakeItem>,
+  way: IntakeWay,
+  stager: Stager,
+): Promise<Omit<TakenIn, 'rows'>> {
+  const { digest, rules, context, limits } = way;
   const faults: Issue[] = [];
   const issues: Issue[] = [];
-  let chunk: ResolvedRow[] = [];
   let rowCount = 0;
-  let isStaged = false;
   let isUnfinished = false;
   for await (const item of items) {
     if (item.kind === 'fault') {
@@ -60,21 +74,45 @@ export async function takeIn(items: AsyncIterable<IntakeItem>, way: IntakeWay): 
     digest.addRow(item.input);
     const row = resolveRow(item.input, item.line, context);
     keep(issues, checkRow(row, rules, context));
-    chunk.push(row);
+    stager.rows.push(row);
     rowCount += 1;
     if (faults.length + issues.length >= limits.findings + HINT_LIMIT) {
       isUnfinished = true;
       break;
     }
-    if (chunk.length >= limits.rowsInMemory) {
-      await stageRows(manager, submission, chunk);
-      isStaged = true;
-      chunk = [];
-    }
+    if (stager.rows.length >= limits.rowsInMemory) await stager.stage();
     if (rowCount % PROGRESS_STEP === 0) await way.onProgress(rowCount, faults.length + issues.length);
   }
-  if (isStaged) await stageRows(manager, submission, chunk);
-  return { rows: isStaged ? null : chunk, rowCount, faults, isUnfinished, issues, payloadHash: digest.end() };
+  return { rowCount, faults, isUnfinished, issues, payloadHash: digest.end() };
+}
+
+/** Puts rows aside while the next are read: one piece is on its way at a time. */
+class Stager {
+  /** Rows not yet put aside. */
+  rows: ResolvedRow[] = [];
+  isUsed = false;
+  private underWay: Promise<void> = Promise.resolve();
+
+  constructor(private readonly way: Pick<IntakeWay, 'manager' | 'submission'>) {}
+
+  async stage(): Promise<void> {
+    await this.underWay;
+    this.isUsed = true;
+    this.underWay = stageRows(this.way.manager, this.way.submission, this.rows);
+    // A failure is told by the next wait for it.
+    this.underWay.catch(() => undefined);
+    this.rows = [];
+  }
+
+  /** Puts aside what is left, where anything was. */
+  async finish(): Promise<void> {
+    if (this.isUsed) await this.stage();
+    await this.underWay;
+  }
+
+  async settle(): Promise<void> {
+    await this.underWay.catch(() => undefined);
+  }
 }
 
 /** Keeps findings; of hints only the first. */

@@ -8,6 +8,9 @@ export type FigureMeasure = Pick<Measure, 'type' | 'unitOfMeasure'>;
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 'y', '是', '有', '√', '✓', '✔']);
 const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'n', '否', '无', '×', '✗', '✘']);
 
+/** A figure that is canonical as it stands, as most are. */
+const PLAIN = /^(?:0|[1-9]\d{0,14})(?:\.\d{0,11}[1-9])?$/;
+
 /** Sign, digits with or without thousands commas in their right places, fraction, suffix. */
 const FIGURE = /^([+-]?)([1-9]\d{0,2}(?:,\d{3})+|\d+)(\.\d+)?\s*(\D.*)?$/u;
 
@@ -48,7 +51,7 @@ export function readFigure(text: string, measure: FigureMeasure | null): string 
     case 'boolean':
       return readYesNo(trimmed);
     default:
-      return readNumber(trimmed, suffixesOf(measure)) ?? trimmed;
+      return PLAIN.test(trimmed) ? trimmed : (readNumber(trimmed, suffixesOf(measure)) ?? trimmed);
   }
 }
 

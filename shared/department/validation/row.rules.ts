@@ -107,25 +107,28 @@ export function checkRows(rows: readonly ResolvedRow[], rules: readonly RowRule[
 
 /** Every finding of every rule on one row. */
 export function checkRow(row: ResolvedRow, rules: readonly RowRule[], context: RowContext): Issue[] {
-  return rules.flatMap((rule) => {
+  const issues: Issue[] = [];
+  for (const rule of rules) {
     // Invented figures need no explanation.
-    if (context.isDemo && rule.strength === 'WARNING') return [];
-    if (!appliesToMeasure(rule, row.measure)) return [];
+    if (context.isDemo && rule.strength === 'WARNING') continue;
+    if (!appliesToMeasure(rule, row.measure)) continue;
     const finding = rule.check(row, context);
-    return finding ? [toIssue(finding, row.number, rule.id)] : [];
-  });
+    if (finding) issues.push(toIssue(finding, row.number, rule.id));
+  }
+  return issues;
 }
 
 /** The rows about a cell that an earlier row is about. */
 export function checkRepeats(rows: readonly ResolvedRow[]): Issue[] {
   const firstRowOf = new Map<string, number>();
-  return rows.flatMap((row) => {
+  const issues: Issue[] = [];
+  for (const row of rows) {
     const cell = `${row.input.subject}|${row.input.period}|${row.input.measure}|${row.dimensions}`;
     const first = firstRowOf.get(cell);
-    if (first !== undefined) return [toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id)];
-    firstRowOf.set(cell, row.number);
-    return [];
-  });
+    if (first === undefined) firstRowOf.set(cell, row.number);
+    else issues.push(toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id));
+  }
+  return issues;
 }
 
 function checkApplies({ input, kind, measure }: ResolvedRow, context: RowContext): Finding | null {
@@ -140,7 +143,7 @@ function checkFrequency({ measure, period }: ResolvedRow): Finding | null {
 }
 
 function checkDimensionKeys({ input, measure, framework }: ResolvedRow): Finding | null {
-  if (measure === null) return null;
+  if (measure === null || (measure.dimensions.length === 0 && input.dimensions.length === 0)) return null;
   const keys = input.dimensions.map((value) => value.key);
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
   if (repeated !== undefined) return rowErrors.dimensionRepeated(repeated);

@@ -23,9 +23,14 @@ export function checkPersonalData(field: 'value' | 'explanation'): (row: Resolve
 export function checkSecrecy(field: 'value' | 'explanation'): (row: ResolvedRow) => Finding | null {
   return ({ input }) => {
     const text = input[field];
-    return text !== null && text !== '' && hasSecrecyMark(text) ? rowErrors.secrecyMark(field) : null;
+    return text !== null && !isAscii(text) && hasSecrecyMark(text) ? rowErrors.secrecyMark(field) : null;
   };
 }
 
 /** Length of the shortest mail address; every number looked for is longer. */
 const SHORTEST = 6;
+
+/** Marks of secrecy are Chinese; most texts are plain figures. */
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}

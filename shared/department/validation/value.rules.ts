@@ -11,6 +11,9 @@ interface ValueChecks {
   readonly range: (value: string, measure: Measure) => Finding | null;
 }
 
+/** Most counts need no arithmetic to be whole and not negative. */
+const PLAIN_COUNT = /^\d{1,15}$/;
+
 const number = (value: string): Finding | null => (isDecimalString(value) ? null : rowErrors.valueNotANumber(value));
 const notNegative = (value: string): Finding | null => (decimal(value).lt(0) ? rowErrors.valueNegative(value) : null);
 const unbounded = (): null => null;
@@ -19,7 +22,10 @@ const unbounded = (): null => null;
 const VALUE_CHECKS: Readonly<Record<MeasureType, ValueChecks>> = {
   count: {
     form: number,
-    range: (value) => notNegative(value) ?? (decimal(value).isInteger() ? null : rowErrors.valueNotWhole(value)),
+    range: (value) =>
+      PLAIN_COUNT.test(value)
+        ? null
+        : (notNegative(value) ?? (decimal(value).isInteger() ? null : rowErrors.valueNotWhole(value))),
   },
   amount: { form: number, range: notNegative },
   ratio: { form: number, range: checkRatio },

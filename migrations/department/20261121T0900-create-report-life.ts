@@ -38,8 +38,10 @@ insert into publication_state (publication_id, member_unit, kind, state, event_c
 select p.id, p.member_unit, p.kind, last.state, last.ordinal + 1, p.created_at
 from publication p
 join lateral (select e.state, e.ordinal from publication_event e where e.publication_id = p.id order by e.ordinal desc limit 1) last on true;
-create index publication_state_by_unit on publication_state (member_unit, created_at desc, publication_id);
-create index publication_state_pending on publication_state (state) where state in ('DRAFT', 'SUBMITTED', 'APPROVED', 'RETURNED');
+create index publication_state_by_time on publication_state (created_at desc, publication_id desc);
+create index publication_state_by_unit on publication_state (member_unit, created_at desc, publication_id desc);
+create index publication_state_pending on publication_state (created_at desc, publication_id desc)
+  where state in ('DRAFT', 'SUBMITTED', 'APPROVED', 'RETURNED');
 
 alter table observation
   add column stage text check (stage in ('PRELIMINARY', 'FINAL'));
@@ -48,7 +50,7 @@ alter table observation alter constraint observation_publication_id_fkey deferra
 
 -- Whether a change touches the value that counts; what waits for people does not.
 alter table change add column counts boolean not null default true;
-update change set counts = false where state not in ('ACCEPTED', 'LOCKED');
+update change set counts = false where state in ('DRAFT', 'SUBMITTED', 'APPROVED', 'RETURNED');
 
 -- Where the feed stood after each commit, so that an instant stands for a position.
 create table feed_mark (
@@ -67,6 +69,7 @@ create table withdrawal_target (
   ordinal integer not null,
   primary key (publication_id, ordinal)
 );
+create index withdrawal_target_by_observation on withdrawal_target (observation_id);
 
 -- A hard rule set aside by the lead for one value.
 create table rule_waiver (

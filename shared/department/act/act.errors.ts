@@ -70,6 +70,14 @@ export const actErrors = {
       messageEn: 'values of its subject and year are frozen',
       remedy: '退回此批次，改用更正申请（amend）',
     }),
+  nothingToAmend: (count: number) =>
+    about({
+      code: 'NOTHING_TO_AMEND',
+      rule: 'act.target',
+      message: `其中 ${count} 格的值已撤回，无可更正`,
+      messageEn: 'values to amend were withdrawn meanwhile',
+      remedy: '退回此申请；仍要报送的，按新值报送',
+    }),
   nothingLeft: () =>
     about({
       code: 'NOTHING_TO_WITHDRAW',
@@ -101,6 +109,14 @@ export const actErrors = {
       message: '退回补正须写明理由（4 至 1000 字）',
       messageEn: 'returning needs a reason of 4 to 1000 characters',
       remedy: '写明退回的原因和改正要求',
+    }),
+  commentUnfit: () =>
+    whole('comment', {
+      code: 'COMMENT_UNFIT',
+      rule: 'act.comment',
+      message: '意见最多 1000 字，不得含控制字符',
+      messageEn: 'a comment has at most 1000 characters and no control characters',
+      remedy: '缩短或改正意见',
     }),
   deadlinePast: (day: string) =>
     whole('deadline', {

@@ -60,16 +60,24 @@ export async function lockPublications(manager: EntityManager, ids: readonly str
   }));
 }
 
+/** Gives an act on publications of very many rows the time it takes. */
+export async function allowLongAct(manager: EntityManager): Promise<void> {
+  await manager.query("set local statement_timeout = '10min'");
+}
+
 /** What keeps a publication from being accepted. */
 export interface Obstacle {
   readonly superseded: number;
   readonly frozen: number;
+  /** Cells that have no counting value any more, and so nothing to amend. */
+  readonly empty: number;
 }
 
 const OBSTACLES = `
 select o.publication_id,
   count(*) filter (where c.revision >= o.revision)::int as superseded,
-  count(*) filter (where f.subject is not null)::int as frozen
+  count(*) filter (where f.subject is not null)::int as frozen,
+  count(*) filter (where c.subject is null)::int as empty
 from observation o
 left join current_observation c on c.subject = o.subject and c.period = o.period and c.measure = o.measure and c.dimensions = o.dimensions
 left join locked_year f on f.subject = o.subject and f.period_year = o.period_year
@@ -82,7 +90,7 @@ export async function findObstacles(
   publications: readonly string[],
 ): Promise<Map<string, Obstacle>> {
   const rows: (Obstacle & { publication_id: string })[] = await manager.query(OBSTACLES, [publications]);
-  return new Map(rows.map(({ publication_id, superseded, frozen }) => [publication_id, { superseded, frozen }]));
+  return new Map(rows.map(({ publication_id, ...obstacle }) => [publication_id, obstacle]));
 }
 
 /** A value a withdrawal asks to take out that still counts. */

@@ -2,7 +2,7 @@ import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';
-import { isJustification } from '../publication/publish.ts';
+import { isComment, isJustification } from '../publication/publish.ts';
 import { type Step, stepBy, submissionSteps } from '../publication/publication.ts';
 import { ACT_LIMIT, type ActCommand, type ActKind, type ActSubject } from './act.ts';
 import { type ActFinding, actErrors } from './act.errors.ts';
@@ -24,6 +24,7 @@ export function checkCommand({ act, ids, comment, deadline }: ActCommand, today:
   if (ids.length === 0) issues.push(actErrors.noIds());
   if (ids.length > ACT_LIMIT) issues.push(actErrors.tooMany(ids.length));
   if (act === 'RETURN' && !isJustification(comment)) issues.push(actErrors.reasonMissing());
+  if (act !== 'RETURN' && comment !== null && !isComment(comment)) issues.push(actErrors.commentUnfit());
   if (deadline !== null && deadline < today) issues.push(actErrors.deadlinePast(deadline));
   return issues;
 }
@@ -95,7 +96,8 @@ function decideReturn(
   if (!accepting.ok && !isOwnReview) return err(accepting.error);
   const refusal = needs(subject, accepting.ok ? ['APPROVED'] : ['SUBMITTED']);
   if (refusal) return err(refusal);
-  const capacity = accepting.ok ? accepting.value : 'REVIEWER';
+  const isReviewed = currentRound(subject).some(({ capacity }) => capacity === 'REVIEWER');
+  const capacity = accepting.ok ? accepting.value : isReviewed ? 'HEAD' : 'REVIEWER';
   const step = stepBy(viewer, ObservationState.RETURNED, capacity, comment);
   return ok([{ ...step, reasonCode: reasonCode ?? 'OTHER', deadline }]);
 }

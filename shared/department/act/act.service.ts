@@ -15,7 +15,7 @@ import { refuseForbidden } from '../publication/refuse-forbidden.ts';
 import { ACT_LIMIT, type ActCommand, type ActKind } from './act.ts';
 import { actErrors } from './act.errors.ts';
 import { ACTIONS_OF_ACTS, checkCommand, decideAct } from './act.rules.ts';
-import { lockPublications } from './act.repository.ts';
+import { allowLongAct, lockPublications } from './act.repository.ts';
 import { type Decided, removeObstructed } from './obstructed.ts';
 import { tellFeed } from './tell-feed.ts';
 
@@ -32,6 +32,9 @@ export interface ActOutcome {
 export interface ActService {
   act(command: ActCommand, act: PublishAct): Promise<ActOutcome>;
 }
+
+/** From this many rows on a statement may take longer than statements otherwise may. */
+const MANY_ROWS = 20_000;
 
 class UndoAct extends Error {
   readonly issues: readonly Issue[];
@@ -52,7 +55,7 @@ export function createActService(dependencies: ActDependencies): ActService {
         return refuseForbidden(dependencies, act, {
           action: named,
           reason: `没有权限：${named}`,
-          about: { ids: command.ids.slice(0, ACT_LIMIT) },
+          about: { ids: command.ids.filter(isUuid).slice(0, ACT_LIMIT) },
         });
       const today = dayInShanghai(dependencies.clock.now());
       const whole = checkCommand(command, today);
@@ -81,7 +84,10 @@ async function perform(
   const context = { ...dependencies.knowledge, acceptance: dependencies.acceptance };
   const ids = [...new Set(command.ids)];
   const found = await lockPublications(manager, ids.filter(isUuid));
-  const known = new Set(found.filter((subject) => mayReadPublication(act.viewer, subject)).map(({ id }) => id));
+  const known = new Set(
+    found.filter((subject) => mayReadPublication(act.viewer, subject, dependencies.knowledge)).map(({ id }) => id),
+  );
+  if (found.reduce((sum, { rowCount }) => sum + rowCount, 0) > MANY_ROWS) await allowLongAct(manager);
   const placeOf = (id: string): number => command.ids.indexOf(id);
   const issues: Issue[] = ids.filter((id) => !known.has(id)).map((id) => actErrors.notFound()(placeOf(id)));
   const allowed: Decided[] = [];
@@ -197,7 +203,10 @@ async function recordRefusal(
     traceId,
     codes: [...new Set(issues.map(({ code }) => code))],
     payloadHash: sha256Hex([...command.ids].sort().join()),
-    detail: { ids: command.ids.slice(0, 50), findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })) },
+    detail: {
+      ids: command.ids.filter(isUuid).slice(0, 50),
+      findings: issues.slice(0, 50).map(({ code, row }) => ({ code, row })),
+    },
     at: dependencies.clock.now(),
   });
 }

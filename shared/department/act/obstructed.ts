@@ -3,7 +3,7 @@ import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Step } from '../publication/publication.ts';
 import type { ActSubject } from './act.ts';
 import { type ActFinding, actErrors } from './act.errors.ts';
-import { findObstacles, findTargets } from './act.repository.ts';
+import { findObstacles, findTargets, type Obstacle } from './act.repository.ts';
 
 /** A publication with the steps it is to take. */
 export interface Decided {
@@ -24,24 +24,25 @@ export async function removeObstructed(
   const accepted = allowed.filter(isAcceptance);
   const withdrawals = accepted.filter(({ subject }) => subject.kind === 'WITHDRAWAL').map(({ subject }) => subject.id);
   const others = accepted.filter(({ subject }) => subject.kind !== 'WITHDRAWAL').map(({ subject }) => subject.id);
-  const obstacles = others.length > 0 ? await findObstacles(manager, others) : new Map();
+  const obstacles: ReadonlyMap<string, Obstacle> = others.length > 0 ? await findObstacles(manager, others) : new Map();
   const targets = withdrawals.length > 0 ? await findTargets(manager, withdrawals) : [];
   const withTarget = new Set(targets.map(({ publicationId }) => publicationId));
   const decided: Decided[] = [];
   const findings: { id: string; finding: ActFinding }[] = [];
   for (const candidate of allowed) {
-    const { id, kind } = candidate.subject;
-    const obstacle = obstacles.get(id);
-    const finding =
-      withdrawals.includes(id) && !withTarget.has(id)
-        ? actErrors.nothingLeft()
-        : obstacle && obstacle.superseded > 0
-          ? actErrors.superseded(obstacle.superseded)
-          : obstacle && obstacle.frozen > 0 && kind === 'REPORT'
-            ? actErrors.locked(obstacle.frozen)
-            : null;
+    const { id } = candidate.subject;
+    const isVain = withdrawals.includes(id) && !withTarget.has(id);
+    const finding = isVain ? actErrors.nothingLeft() : findingOf(candidate.subject, obstacles.get(id));
     if (finding) findings.push({ id, finding });
     else decided.push(candidate);
   }
   return { decided, findings };
+}
+
+/** What the record as it stands has against values that would begin to count. */
+function findingOf({ kind }: ActSubject, obstacle: Obstacle | undefined): ActFinding | null {
+  if (obstacle === undefined) return null;
+  if (obstacle.superseded > 0) return actErrors.superseded(obstacle.superseded);
+  if (obstacle.frozen > 0 && kind === 'REPORT') return actErrors.locked(obstacle.frozen);
+  return obstacle.empty > 0 && kind === 'AMENDMENT' ? actErrors.nothingToAmend(obstacle.empty) : null;
 }

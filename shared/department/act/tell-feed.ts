@@ -12,7 +12,7 @@ import {
 import { RowsDigest } from '../publication/publication-receipt.ts';
 import type { PublishDependencies } from '../publication/publish-outcome.ts';
 import { recordDerived } from '../publication/record-derived.ts';
-import { findTargets } from './act.repository.ts';
+import { findTargets, type WithdrawalTarget } from './act.repository.ts';
 import { type Decided, isAcceptance } from './obstructed.ts';
 
 /** What an act told the feed. */
@@ -65,6 +65,13 @@ function movesOn({ subject, steps }: Decided): boolean {
   return steps.at(-1)?.state !== subject.state && subject.kind !== 'WITHDRAWAL';
 }
 
+/** A value that several requests ask to take out goes with the first of them. */
+function oncePerValue(targets: readonly WithdrawalTarget[]): WithdrawalTarget[] {
+  const first = new Map<string, WithdrawalTarget>();
+  for (const target of targets) if (!first.has(target.uuid)) first.set(target.uuid, target);
+  return [...first.values()];
+}
+
 class FeedWriter {
   private position: bigint;
   private readonly ranges = new Map<string, FedRange>();
@@ -88,12 +95,11 @@ class FeedWriter {
 
   async withdrawn(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const targets = await findTargets(this.manager, ids);
-    for (const id of ids) {
-      const own = targets.filter(({ publicationId }) => publicationId === id);
-      await feedWithdrawn(this.manager, own, id, this.place());
-      this.extend(id, BigInt(own.length));
-    }
+    const targets = oncePerValue(await findTargets(this.manager, ids));
+    await feedWithdrawn(this.manager, targets, this.place());
+    const counts = new Map<string, number>();
+    for (const { publicationId } of targets) counts.set(publicationId, (counts.get(publicationId) ?? 0) + 1);
+    for (const [id, count] of counts) this.extend(id, BigInt(count));
     this.withdrawnCells.push(...targets);
   }
 
@@ -103,24 +109,29 @@ class FeedWriter {
     const { id, rowCount } = last.subject;
     const digest = new RowsDigest();
     let count = 0;
-    for await (const cells of this.changedCells(accepted)) {
-      const { computed, position } = await recordDerived(dependencies, this.manager, cells, {
-        publicationId: id,
-        firstOrdinal: rowCount + count + 1,
-        position: this.position,
-        recordedAt: this.turn.recordedAt,
-      });
-      for (const observation of computed) digest.add(observation);
-      count += computed.length;
-      this.extend(id, position - this.position);
+    for (const movesFrozen of [false, true]) {
+      for await (const cells of this.changedCells(accepted, movesFrozen)) {
+        const { computed, position } = await recordDerived(dependencies, this.manager, cells, {
+          publicationId: id,
+          firstOrdinal: rowCount + count + 1,
+          position: this.position,
+          recordedAt: this.turn.recordedAt,
+          movesFrozen,
+        });
+        for (const observation of computed) digest.add(observation);
+        count += computed.length;
+        this.extend(id, position - this.position);
+      }
     }
     this.derived.set(id, { count, hash: digest.end() });
   }
 
-  private async *changedCells(accepted: readonly Decided[]): AsyncGenerator<readonly Cell[]> {
-    const ids = idsOf(accepted, ({ subject }) => subject.kind !== 'WITHDRAWAL');
+  /** Reports leave frozen values where they are; what the lead agreed to change moves them. */
+  private async *changedCells(accepted: readonly Decided[], isRequest: boolean): AsyncGenerator<readonly Cell[]> {
+    const kind = isRequest ? 'AMENDMENT' : 'REPORT';
+    const ids = idsOf(accepted, ({ subject }) => subject.kind === kind);
     if (ids.length > 0) yield* cellsOfPublications(this.manager, ids, PAGE);
-    if (this.withdrawnCells.length > 0) yield this.withdrawnCells;
+    if (isRequest && this.withdrawnCells.length > 0) yield this.withdrawnCells;
   }
 
   told(): Told {

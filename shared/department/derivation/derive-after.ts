@@ -25,11 +25,14 @@ interface Touched {
   readonly affected: ReturnType<LocalDerivation['affected']>;
 }
 
-/** Computes what rests on changed cells, from the record as it stands after the change, by one statement or none. */
+/**
+ * Computes what rests on changed cells, from the record as it stands after the change, by one statement or none. Frozen
+ * values stay as they are unless the lead agreed to the change.
+ */
 export async function deriveAfter(
   knowledge: DepartmentKnowledge,
   manager: EntityManager,
-  changed: readonly Cell[],
+  { changed, movesFrozen }: { readonly changed: readonly Cell[]; readonly movesFrozen: boolean },
 ): Promise<Derived> {
   const touched = touchedBy(knowledge, changed);
   const written = touched.flatMap(({ subject, affected }) => affected.map((cell) => ({ subject, ...cell })));
@@ -40,7 +43,9 @@ export async function deriveAfter(
   const record = await readRecordCells(manager, written, beside);
   const computed: NewObservation[] = [];
   const vanished: RecordCell[] = [];
-  for (const { subject, derivation, affected } of touched) {
+  for (const { subject, derivation, affected: all } of touched) {
+    const isFree = (cell: Omit<Cell, 'subject'>): boolean => !record.get(cellKey({ subject, ...cell }))?.isFrozen;
+    const affected = movesFrozen ? all : all.filter(isFree);
     const found = new Set<string>();
     const stages = new Map<string, NewObservation['stage']>();
     const recomputed = new Set(affected.map((cell) => cellKey({ subject, ...cell })));

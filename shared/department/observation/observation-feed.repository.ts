@@ -108,21 +108,27 @@ function toRanges(rows: readonly RangeRow[]): Map<string, FedRange> {
 
 const WITHDRAW = `
 with row as (
-  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, a.n
-  from unnest($1::int[], $2::uuid[]) with ordinality as a (period_year, id, n)
+  select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, a.publication_id, a.n
+  from unnest($1::int[], $2::uuid[], $4::uuid[]) with ordinality as a (period_year, id, publication_id, n)
   join observation o on o.period_year = a.period_year and o.id = a.id
 ), fed as (
   insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
-  select $3::bigint + n - 1, id, period_year, subject, measure, period, dimensions, 'WITHDRAWN', $4, $5, true from row
+  select $3::bigint + n - 1, id, period_year, subject, measure, period, dimensions, 'WITHDRAWN', publication_id, $5, true from row
 )
 delete from current_observation c using row
 where c.subject = row.subject and c.period = row.period and c.measure = row.measure and c.dimensions = row.dimensions`;
 
-/** Takes counting observations out of what counts; they stay in the record. */
+/** A counting observation about to be taken out, and the publication by which it is. */
+export interface Removal {
+  readonly uuid: string;
+  readonly periodYear: number;
+  readonly publicationId: string;
+}
+
+/** Takes counting observations out of what counts, in the order given; they stay in the record. */
 export async function feedWithdrawn(
   manager: EntityManager,
-  observations: readonly { readonly uuid: string; readonly periodYear: number }[],
-  publicationId: string,
+  observations: readonly Removal[],
   { firstPosition, recordedAt }: FeedPlace,
 ): Promise<void> {
   if (observations.length === 0) return;
@@ -130,7 +136,7 @@ export async function feedWithdrawn(
     observations.map(({ periodYear }) => periodYear),
     observations.map(({ uuid }) => uuid),
     firstPosition.toString(),
-    publicationId,
+    observations.map(({ publicationId }) => publicationId),
     recordedAt,
   ]);
 }
@@ -161,30 +167,25 @@ export async function feedLocked(
   return rows[0]?.count ?? 0;
 }
 
+// Of a cursor, because a page found anew would cost as much as the whole publication.
 const CELLS = `
-select o.subject, o.measure, o.period, o.dimensions, o.ordinal, array_position($1::uuid[], o.publication_id) as place
-from observation o where o.publication_id = any($1::uuid[]) and not o.is_derived
-  and (array_position($1::uuid[], o.publication_id), o.ordinal) > ($2, $3)
-order by array_position($1::uuid[], o.publication_id), o.ordinal limit $4`;
+declare cells_of_publications no scroll cursor for
+select o.subject, o.measure, o.period, o.dimensions
+from unnest($1::uuid[]) with ordinality as a (id, place)
+join observation o on o.publication_id = a.id and not o.is_derived
+order by a.place, o.ordinal`;
 
-/** The cells publications are about, page by page, so that a large one is never held whole. */
+/** The cells publications are about, page by page, so that a large one is never held whole. Inside a transaction. */
 export async function* cellsOfPublications(
   manager: EntityManager,
   publications: readonly string[],
   pageSize: number,
 ): AsyncGenerator<Cell[]> {
-  let after: readonly [place: number, ordinal: number] = [0, 0];
+  await manager.query(CELLS, [publications]);
   for (;;) {
-    const rows: (Cell & { place: number; ordinal: number })[] = await manager.query(CELLS, [
-      publications,
-      after[0],
-      after[1],
-      pageSize,
-    ]);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield rows;
-    if (rows.length < pageSize) return;
-    after = [last.place, last.ordinal];
+    const rows: Cell[] = await manager.query(`fetch ${pageSize} from cells_of_publications`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < pageSize) break;
   }
+  await manager.query('close cells_of_publications');
 }

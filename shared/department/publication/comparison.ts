@@ -1,5 +1,6 @@
 import { decimal, isDecimalString, toDecimalString } from '../../primitives/decimal.ts';
 import type { RecordCell } from '../observation/record-cell.ts';
+import type { KnownValue } from '../validation/cell-rule.ts';
 import type { ResolvedRow } from '../validation/row.ts';
 
 /** What a row would do to the record. */
@@ -35,13 +36,16 @@ export const COMPARISON_LIMIT = 1000;
 
 export const NOTHING_COMPARED: Comparison = { new: 0, changed: 0, unchanged: 0, changes: [] };
 
-/** A row beside the record. An equal value with another explanation is a change: the explanation travels with the value. */
+/**
+ * A row beside the record. An equal value with another explanation is a change, for the explanation travels with the
+ * value; and so is one told to be of another stage: it is the final figure that was preliminary.
+ */
 export function compareRow(row: ResolvedRow, cell: RecordCell | undefined): ValueChange {
   const known = cell?.known ?? null;
-  const { subject, measure, period, explanation } = row.input;
+  const { subject, measure, period } = row.input;
   return {
     row: row.number,
-    kind: known === null ? 'NEW' : isUnchanged(row.value, explanation, known) ? 'UNCHANGED' : 'CHANGED',
+    kind: known === null ? 'NEW' : isUnchanged(row, known) ? 'UNCHANGED' : 'CHANGED',
     subject,
     measure,
     period,
@@ -53,12 +57,12 @@ export function compareRow(row: ResolvedRow, cell: RecordCell | undefined): Valu
   };
 }
 
-function isUnchanged(
-  value: string,
-  explanation: string | null,
-  known: { readonly value: string; readonly explanation: string | null },
-): boolean {
-  return known.value === value && (explanation === null || explanation === known.explanation);
+function isUnchanged({ value, input: { explanation, stage } }: ResolvedRow, known: KnownValue): boolean {
+  return (
+    known.value === value &&
+    (explanation === null || explanation === known.explanation) &&
+    (stage === null || stage === known.stage)
+  );
 }
 
 function difference(from: string, to: string): string | null {

@@ -79,6 +79,16 @@ export const publicationErrors = {
       messageEn: 'changing accepted values needs a justification of 4 to 1000 characters',
       remedy: '写明更正或撤回的原因和依据',
     }),
+  notCounting: (place: number): Issue => ({
+    code: 'NOTHING_TO_WITHDRAW',
+    severity: 'ERROR',
+    rule: 'withdrawal.target',
+    path: ['observations', String(place)],
+    row: place + 1,
+    message: '该批次中没有这个值，或它已不再有效',
+    messageEn: 'the publication has no such value, or it no longer counts',
+    remedy: '核对指标值的标识，去掉此项',
+  }),
   nothingToWithdraw: () =>
     whole({
       code: 'NOTHING_TO_WITHDRAW',

@@ -36,7 +36,15 @@ export function isIdempotencyKey(key: string): boolean {
   return key.length >= 1 && key.length <= KEY_LIMIT && !/[\p{Cc}]/u.test(key);
 }
 
+/** Control characters other than those of plain text; the database takes no NUL. */
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
+
+/** True for a remark that fits. */
+export function isComment(text: string): boolean {
+  return text.length <= JUSTIFICATION_LIMIT && !CONTROL.test(text);
+}
+
 /** True for a reason that says something and fits. */
 export function isJustification(text: string | null): text is string {
-  return text !== null && text.trim().length >= 4 && text.length <= JUSTIFICATION_LIMIT;
+  return text !== null && text.trim().length >= 4 && isComment(text);
 }

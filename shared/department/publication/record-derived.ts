@@ -13,6 +13,8 @@ export interface DerivedPlace {
   /** Last feed position used so far. */
   readonly position: bigint;
   readonly recordedAt: Date;
+  /** True where the lead agreed that frozen values move: for amendments and withdrawals. */
+  readonly movesFrozen: boolean;
 }
 
 /** Brings the values computed from changed cells into the record; answers them and the last position used. */
@@ -22,7 +24,10 @@ export async function recordDerived(
   changed: readonly Cell[],
   place: DerivedPlace,
 ): Promise<{ readonly computed: readonly NewObservation[]; readonly position: bigint }> {
-  const { computed, vanished } = await deriveAfter(knowledge, manager, changed);
+  const { computed, vanished } = await deriveAfter(knowledge, manager, {
+    changed,
+    movesFrozen: place.movesFrozen,
+  });
   let position = place.position;
   if (computed.length > 0) {
     await storeObservations(manager, computed, {
@@ -34,10 +39,8 @@ export async function recordDerived(
     });
     position += BigInt(computed.length);
   }
-  const gone = vanished.flatMap(({ observation }) => observation ?? []);
-  await feedWithdrawn(manager, gone, place.publicationId, {
-    firstPosition: position + 1n,
-    recordedAt: place.recordedAt,
-  });
+  const { publicationId, recordedAt } = place;
+  const gone = vanished.flatMap(({ observation }) => (observation ? [{ ...observation, publicationId }] : []));
+  await feedWithdrawn(manager, gone, { firstPosition: position + 1n, recordedAt });
   return { computed, position: position + BigInt(gone.length) };
 }

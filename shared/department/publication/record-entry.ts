@@ -121,6 +121,7 @@ async function deriveEntry(
         firstOrdinal: publication.rowCount + count + 1,
         position,
         recordedAt: turn.recordedAt,
+        movesFrozen: false,
       });
       for (const observation of derived.computed) rows.add(observation);
       count += derived.computed.length;

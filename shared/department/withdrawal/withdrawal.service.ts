@@ -101,8 +101,12 @@ async function request(
   if (claim.kind === 'reused') return keyReused();
   const turn = await takeTurn(manager);
   const counting = isUuid(command.publication) ? await countingValues(manager, command.publication, memberUnit) : [];
-  const wanted = command.observations;
-  const targets = wanted === null ? counting : counting.filter(({ uuid }) => wanted.includes(uuid));
+  const wanted = command.observations === null ? null : new Set(command.observations);
+  const targets = wanted === null ? counting : counting.filter(({ uuid }) => wanted.has(uuid));
+  const found = new Set(targets.map(({ uuid }) => uuid));
+  const missing = command.observations?.flatMap((uuid, place) => (found.has(uuid) ? [] : [place])) ?? [];
+  if (targets.length > 0 && missing.length > 0)
+    throw new Undo(notStored(missing.map((place) => publicationErrors.notCounting(place))));
   if (targets.length === 0) throw new Undo(notStored([publicationErrors.nothingToWithdraw()]));
   const { policy } = await readPolicy(manager, memberUnit);
   const steps = openingSteps({ policy, kind: 'WITHDRAWAL', submit: order.submit }, act.viewer);

@@ -7,6 +7,7 @@ import { createDisclosure } from '../identity/disclosure.ts';
 import { buildSubgraph, type SubgraphDefinition } from '../graphql/federation.ts';
 import type { UploadReceiver } from '../graphql/upload-call.ts';
 import type { Clock } from '../primitives/clock.ts';
+import { isUuid } from '../primitives/identifiers.ts';
 import { createAuditResolver } from '../audit/audit-trail.resolver.ts';
 import { createAuditTrailService } from '../audit/audit-trail.service.ts';
 import { createAuditSource } from './audit/audit-trail.repository.ts';
@@ -33,7 +34,6 @@ import { createRecordTypes } from './graphql/record-types.ts';
 import { toObservationShape, toPublicationShape } from './graphql/shapes.ts';
 import { createFreezeService } from './freeze/freeze.service.ts';
 import { createObservationService } from './observation/observation.service.ts';
-import { mayReadPublication } from './publication/publication.permission.ts';
 import { createPolicyService } from './policy/policy.service.ts';
 import { createPublicationService } from './publication/publication.service.ts';
 import { createPublishService } from './publication/publish.service.ts';
@@ -90,7 +90,7 @@ const PRINTING_ONLY: DepartmentServices = {
   publish: { publish: notServing },
   withdrawals: { withdraw: notServing },
   acts: { act: notServing },
-  publications: { findByIds: notServing, list: notServing },
+  publications: { mayRead: notServing, findByIds: notServing, list: notServing },
   policies: { decide: notServing, list: notServing },
   waivers: { waive: notServing },
   freezes: { freeze: notServing },
@@ -110,13 +110,16 @@ function createServices(department: Department, dependencies: DepartmentDependen
     publish: createPublishService(publishing),
     withdrawals: createWithdrawalService(publishing),
     acts: createActService({ ...publishing, acceptance: loadAcceptance() }),
-    publications: createPublicationService(dataSource),
+    publications: createPublicationService(dataSource, knowledge),
     policies: createPolicyService(publishing),
     waivers: createWaiverService(publishing),
     freezes: createFreezeService(publishing),
-    observations: createObservationService(department.service, dataSource, createDisclosure(catalogue, clock)),
+    observations: createObservationService(department.service, dataSource, {
+      disclosure: createDisclosure(catalogue, clock),
+      carried: knowledge,
+    }),
     uploads: createUploadService(publishing, dependencies.uploadLimits ?? defaultUploadLimits),
-    receipts: createReceiptService(dataSource, signer),
+    receipts: createReceiptService(dataSource, signer, knowledge),
     rules: createRuleService(department),
     changeFeed: createChangeFeedService(dataSource, signal),
     auditTrail: createAuditTrailService(createAuditSource(dataSource.manager)),
@@ -151,8 +154,8 @@ function buildDepartmentSchema(
         return found && toObservationShape(department, found);
       },
       [`${department.typePrefix}Publication`]: async ({ id }, context) => {
-        const found = await publicationLoader(services, context).load(String(id));
-        return found && mayReadPublication(context.viewer, found) ? toPublicationShape(found) : null;
+        const found = isUuid(String(id)) ? await publicationLoader(services, context).load(String(id)) : null;
+        return found && services.publications.mayRead(context.viewer, found) ? toPublicationShape(found) : null;
       },
       Subject: ({ code }) => ({ code }),
       ...additions.references,

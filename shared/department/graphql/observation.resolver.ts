@@ -92,7 +92,7 @@ export function createObservationResolvers(
       @Ctx() context: SubgraphContext,
     ): Promise<object | null> {
       const found = await publicationLoader(services, context).load(publicationId);
-      return found && toPublicationShape(found);
+      return found && services.publications.mayRead(context.viewer, found) ? toPublicationShape(found) : null;
     }
 
     @FieldResolver(() => types.Receipt, { nullable: true, description: '所属报送批次的回执' })

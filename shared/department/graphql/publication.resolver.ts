@@ -4,7 +4,6 @@ import type { SubgraphContext } from '../../graphql/context.ts';
 import { Requires } from '../../graphql/requires.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
 import type { Department } from '../department.ts';
-import { mayReadPublication } from '../publication/publication.permission.ts';
 import type { PublicationEvent } from '../publication/publication.ts';
 import type { DepartmentServices } from './department-services.ts';
 import type { DepartmentTypes, ObservationShape, PublicationShape, ReceiptShape } from './department-types.ts';
@@ -36,7 +35,7 @@ export function createPublicationResolver(
       @Ctx() context: SubgraphContext,
     ): Promise<PublicationShape | null> {
       const found = isUuid(id) ? await publicationLoader(services, context).load(id) : null;
-      return found && mayReadPublication(context.viewer, found) ? toPublicationShape(found) : null;
+      return found && services.publications.mayRead(context.viewer, found) ? toPublicationShape(found) : null;
     }
 
     @Requires('publication:read')

@@ -41,18 +41,22 @@ const READ = `
 select asked.id as asked, o.id, o.period_year, o.measure, o.period, o.revision, coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
   o.stage, o.explanation, o.is_derived, o.member_unit, o.publication_id, p.kind, p.justification, o.recorded_at,
   coalesce((select c.state from change c where c.observation_id = o.id and c.subject = o.subject and c.period_year = o.period_year
-    and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions order by c.position desc limit 1), 'DRAFT') as state,
+    and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions order by c.position desc limit 1), s.state) as state,
   (select jsonb_agg(jsonb_build_object('state', e.state, 'actor', e.actor, 'actorUnit', e.actor_unit, 'capacity', e.capacity,
      'reasonCode', e.reason_code, 'reason', e.reason, 'at', e.at) order by e.at, e.ordinal)
-   from publication_event e
-   where e.publication_id = o.publication_id
-     or (e.state = 'ACCEPTED' and e.publication_id in (select w.publication_id from withdrawal_target w where w.observation_id = o.id))
+   from (
+     select own.* from publication_event own where own.publication_id = o.publication_id
+     union all
+     select request.* from withdrawal_target w join publication_event request on request.publication_id = w.publication_id
+     where w.observation_id = o.id and request.state = 'ACCEPTED'
+   ) e
   ) as events
 from unnest($1::int[], $2::uuid[]) as asked (period_year, id)
 join observation a on a.period_year = asked.period_year and a.id = asked.id
 join observation o on o.period_year = a.period_year and o.subject = a.subject and o.measure = a.measure
   and o.period = a.period and o.dimensions = a.dimensions
 join publication p on p.id = o.publication_id
+join publication_state s on s.publication_id = o.publication_id
 order by asked.id, o.revision`;
 
 const rowSchema = z

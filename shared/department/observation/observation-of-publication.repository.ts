@@ -2,24 +2,28 @@ import type { EntityManager } from 'typeorm';
 import type { StoredObservation } from './observation.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toStoredObservation } from './observation.repository.ts';
 
-// A withdrawal has no values of its own: it shows those it asks to take out.
+// A withdrawal has no values of its own: it shows those it asks to take out. Computed ones come after all others, and
+// of those computed for another unit the publication says nothing.
 const LIST = `
-select ${OBSERVATION_COLUMNS}, row.place,
+select ${OBSERVATION_COLUMNS}, row.ordinal,
   coalesce((select c.state from change c where c.observation_id = o.id and c.subject = o.subject and c.period_year = o.period_year
-    and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions order by c.position desc limit 1), 'DRAFT') as state
+    and c.measure = o.measure and c.period = o.period and c.dimensions = o.dimensions order by c.position desc limit 1), s.state) as state
 from (
-  select own.period_year, own.id, row_number() over (order by own.is_derived, own.ordinal) as place
-  from observation own where own.publication_id = $1
+  (select own.period_year, own.id, own.ordinal from observation own
+  where own.publication_id = $1 and own.ordinal > $2 and (not own.is_derived or own.member_unit = $4)
+  order by own.ordinal limit $3)
   union all
-  select w.period_year, w.observation_id, w.ordinal from withdrawal_target w where w.publication_id = $1
+  (select w.period_year, w.observation_id, w.ordinal from withdrawal_target w
+  where w.publication_id = $1 and w.ordinal > $2 order by w.ordinal limit $3)
 ) row
 join observation o on o.period_year = row.period_year and o.id = row.id
 join publication p on p.id = o.publication_id
-where row.place > $2
-order by row.place limit $3`;
+join publication_state s on s.publication_id = o.publication_id
+order by row.ordinal limit $3`;
 
 const ABOUT = `
-select s.member_unit, (select count(*)::int from observation o where o.publication_id = $1)
+select s.member_unit, (select count(*)::int from observation o
+  where o.publication_id = $1 and (not o.is_derived or o.member_unit = s.member_unit))
   + (select count(*)::int from withdrawal_target w where w.publication_id = $1) as count
 from publication_state s where s.publication_id = $1`;
 
@@ -29,6 +33,8 @@ export interface PublicationValues {
   readonly memberUnit: string | null;
   readonly count: number;
   readonly observations: readonly StoredObservation[];
+  /** Their places in the publication. */
+  readonly places: readonly number[];
 }
 
 /** The values of a publication after a place, in the order handed in, computed ones last. */
@@ -39,7 +45,12 @@ export async function listOfPublication(
   limit: number,
 ): Promise<PublicationValues> {
   const about: { member_unit: string; count: number }[] = await manager.query(ABOUT, [publication]);
-  const rows: ObservationRow[] = await manager.query(LIST, [publication, after, limit]);
-  const { member_unit = null, count = 0 } = about[0] ?? {};
-  return { memberUnit: member_unit, count, observations: rows.map(toStoredObservation) };
+  const { member_unit: memberUnit = null, count = 0 } = about[0] ?? {};
+  if (memberUnit === null) return { memberUnit, count, observations: [], places: [] };
+  const rows: (ObservationRow & { ordinal: number })[] = await manager.query(LIST, [
+    ...[publication, after, limit],
+    memberUnit,
+  ]);
+  const places = rows.map(({ ordinal }) => ordinal);
+  return { memberUnit, count, observations: rows.map(toStoredObservation), places };
 }

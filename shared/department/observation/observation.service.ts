@@ -9,7 +9,7 @@ import { parsePeriod } from '../../primitives/period.ts';
 import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
 import { findObservations } from './observation.repository.ts';
 import { positionAt } from '../change-feed/feed-head.repository.ts';
-import { mayReadPublication, readableUnits } from '../publication/publication.permission.ts';
+import { type CarriedUnits, mayReadPublication, readableUnits } from '../publication/publication.permission.ts';
 import {
   countObservations,
   listObservations,
@@ -53,16 +53,22 @@ export interface ObservationService {
   findByIds(ids: readonly string[], viewer: Viewer): Promise<(StoredObservation | null)[]>;
 }
 
+/** What bounds who sees what. */
+export interface ObservationBounds {
+  readonly disclosure: () => Disclosure;
+  readonly carried: CarriedUnits;
+}
+
 /** The department's own view of its observations: what counts now, what counted at an instant, what waits. */
 export function createObservationService(
   service: string,
   dataSource: DataSource,
-  disclosure: () => Disclosure,
+  { disclosure, carried }: ObservationBounds,
 ): ObservationService {
   return {
     async list(query, page, time, viewer) {
       const filter = toFilter(query, figureScopeOf(viewer, disclosure()));
-      const reading = await toReading(dataSource, time, viewer);
+      const reading = await toReading(dataSource, time, { viewer, carried });
       const after = page.after === null ? null : toPosition(page.after);
       const found = await listObservations(dataSource.manager, { filter, reading, after, limit: page.first + 1 });
       const items = found.slice(0, page.first);
@@ -80,12 +86,13 @@ export function createObservationService(
       const after = page.after === null ? 0 : Number(page.after);
       if (!Number.isSafeInteger(after)) decodeFailure();
       const found = await listOfPublication(dataSource.manager, publication, after, page.first + 1);
-      if (found.memberUnit === null || !mayReadPublication(viewer, { memberUnit: found.memberUnit })) return null;
+      if (found.memberUnit === null || !mayReadPublication(viewer, { memberUnit: found.memberUnit }, carried))
+        return null;
       const items = found.observations.slice(0, page.first);
       for (const { memberUnit } of items) noteFigure(memberUnit);
       return {
         items,
-        cursorOf: (_item, index) => encodeCursor(String(after + index + 1)),
+        cursorOf: (_item, index) => encodeCursor(String(found.places[index])),
         hasNextPage: found.observations.length > page.first,
         hasPreviousPage: after > 0,
         totalCount: () => found.count,
@@ -97,7 +104,7 @@ export function createObservationService(
         dataSource.manager,
         keys.flatMap((key) => key ?? []),
       );
-      const units = readableUnits(viewer);
+      const units = readableUnits(viewer, carried);
       return keys.map((key) => {
         const history = key === null ? [] : (found.get(key.uuid) ?? []);
         return history.filter(
@@ -113,6 +120,7 @@ export function createObservationService(
       return ids.map((id) => {
         const observation = byId.get(id);
         if (!observation || !mayReadFigure(viewer, observation, disclosure())) return null;
+        if (!observation.hasCounted && !mayReadPublication(viewer, observation, carried)) return null;
         noteFigure(observation.memberUnit);
         return observation;
       });
@@ -136,14 +144,14 @@ function toFilter(query: ObservationQuery, scope: FigureScope | null): Observati
 async function toReading(
   dataSource: DataSource,
   { asOf, provisional }: ObservationTime,
-  viewer: Viewer,
+  { viewer, carried }: { readonly viewer: Viewer; readonly carried: CarriedUnits },
 ): Promise<Reading> {
   if (asOf !== null && provisional) throw badUserInput('asOf 与 provisional 不能同时使用');
   if (asOf !== null) return { kind: 'THEN', position: await positionAt(dataSource.manager, asOf) };
   if (!provisional) return { kind: 'NOW' };
   return {
     kind: 'PROVISIONAL',
-    pendingOf: readableUnits(viewer),
+    pendingOf: readableUnits(viewer, carried),
     draftsOf: viewer.memberUnit === null ? [] : [viewer.memberUnit],
   };
 }

@@ -37,20 +37,30 @@ export function mayFollowFeed(viewer: Viewer): boolean {
   return mayAct(viewer, 'change:follow');
 }
 
-/** Whether a viewer may see a publication as such, with its events, values and receipts. */
-export function mayReadPublication(viewer: Viewer, { memberUnit }: { readonly memberUnit: string }): boolean {
+/** Whether a viewer may see a unit's publications as such, with their events, values and receipts. */
+export function mayReadPublication(
+  viewer: Viewer,
+  { memberUnit }: { readonly memberUnit: string },
+  carried: CarriedUnits,
+): boolean {
   return (
     mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' }) ||
-    acceptsFor(viewer).includes(memberUnit)
+    acceptsFor(viewer).includes(memberUnit) ||
+    typesInFor(viewer, carried).has(memberUnit)
   );
 }
 
 /** The units whose publications a viewer may see; null for all. */
-export function readableUnits(viewer: Viewer): readonly string[] | null {
+export function readableUnits(viewer: Viewer, carried: CarriedUnits): readonly string[] | null {
   if (mayReach(viewer, 'publication:read', { memberUnit: null, dataClass: 'internal' })) return null;
   const { memberUnit } = viewer;
   const isOwnOpen = memberUnit !== null && mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' });
-  return [...(isOwnOpen ? [memberUnit] : []), ...acceptsFor(viewer)];
+  return [...(isOwnOpen ? [memberUnit] : []), ...acceptsFor(viewer), ...typesInFor(viewer, carried)];
+}
+
+/** The units a viewer may hand in for (代录); who hands in must see what became of it. */
+function typesInFor(viewer: Viewer, { host, units }: CarriedUnits): ReadonlySet<string> {
+  return viewer.memberUnit === host && mayAct(viewer, 'observation:publish') ? units : new Set();
 }
 
 /** The units whose values the viewer's unit is named to accept. */

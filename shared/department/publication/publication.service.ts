@@ -4,7 +4,7 @@ import { encodeCursor, type Page, type PageRequest } from '../../graphql/connect
 import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
-import { readableUnits } from './publication.permission.ts';
+import { type CarriedUnits, mayReadPublication, readableUnits } from './publication.permission.ts';
 import {
   countPublications,
   findPublications,
@@ -23,20 +23,23 @@ export interface PublicationQuery {
 }
 
 export interface PublicationService {
+  /** Whether a viewer may see a publication with what belongs to it. */
+  mayRead(viewer: Viewer, publication: { readonly memberUnit: string }): boolean;
   /** Same order as the ids; null where there is none. */
   findByIds(ids: readonly string[]): Promise<(PublicationView | null)[]>;
   list(query: PublicationQuery, page: PageRequest, viewer: Viewer): Promise<Page<PublicationView>>;
 }
 
-export function createPublicationService(dataSource: DataSource): PublicationService {
+export function createPublicationService(dataSource: DataSource, carried: CarriedUnits): PublicationService {
   return {
+    mayRead: (viewer, publication) => mayReadPublication(viewer, publication, carried),
     async findByIds(ids) {
       const found = await findPublications(dataSource.manager, ids);
       const byId = new Map(found.map((publication) => [publication.id, publication]));
       return ids.map((id) => byId.get(id) ?? null);
     },
     async list(query, page, viewer) {
-      const filter = toFilter(query, viewer);
+      const filter = toFilter(query, readableUnits(viewer, carried));
       const after = page.after === null ? null : toPlace(page.after);
       const found = await listPublications(dataSource.manager, filter, after, page.first + 1);
       return {
@@ -52,11 +55,14 @@ export function createPublicationService(dataSource: DataSource): PublicationSer
 
 const STATES: ReadonlySet<string> = new Set(Object.values(ObservationState));
 
-function toFilter({ memberUnit, states, isRequest }: PublicationQuery, viewer: Viewer): PublicationFilter {
+function toFilter(
+  { memberUnit, states, isRequest }: PublicationQuery,
+  units: PublicationFilter['units'],
+): PublicationFilter {
   const unknown = states?.find((state) => !STATES.has(state));
   if (unknown !== undefined) throw badUserInput(`states 中没有状态 ${unknown.slice(0, 40)}`);
   return {
-    units: readableUnits(viewer),
+    units,
     memberUnit: memberUnit ?? null,
     states: states ?? null,
     kinds: isRequest === undefined || isRequest === null ? null : isRequest ? ['AMENDMENT', 'WITHDRAWAL'] : ['REPORT'],

@@ -3,7 +3,8 @@ import { badUserInput } from '../../graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { findPublicationOfKey } from '../idempotency/idempotency.repository.ts';
-import { mayReadPublication } from '../publication/publication.permission.ts';
+import { isIdempotencyKey } from '../publication/publish.ts';
+import { type CarriedUnits, mayReadPublication } from '../publication/publication.permission.ts';
 import { findPublications, type PublicationView } from '../publication/publication.repository.ts';
 import { countReceipts, readChainPage } from './receipt.repository.ts';
 import type { Receipt, ReceiptSigner } from './receipt.ts';
@@ -17,17 +18,22 @@ export interface ReceiptService {
   keys(): { readonly id: string; readonly publicKey: string }[];
 }
 
-export function createReceiptService(dataSource: DataSource, signer: ReceiptSigner): ReceiptService {
+export function createReceiptService(
+  dataSource: DataSource,
+  signer: ReceiptSigner,
+  carried: CarriedUnits,
+): ReceiptService {
   const { manager } = dataSource;
   return {
     async ofKey(key, memberUnit, viewer) {
-      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit })) return null;
+      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit }, carried)) return null;
+      if (!isIdempotencyKey(key)) return null;
       const id = await findPublicationOfKey(manager, memberUnit, key);
       const [found] = id === null ? [] : await findPublications(manager, [id]);
       return found ?? null;
     },
     async chain(memberUnit, page, viewer) {
-      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit })) return null;
+      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit }, carried)) return null;
       const after = page.after === null ? 0 : Number(page.after);
       if (!Number.isSafeInteger(after) || after < 0) throw badUserInput('after 不是本接口给出的游标');
       const found = await readChainPage(manager, memberUnit, after, page.first + 1);

@@ -10,7 +10,7 @@ import { rowContextOf } from '../publication/examine-submission.ts';
 import { PayloadDigest } from '../publication/payload-digest.ts';
 import { mayReadPublication } from '../publication/publication.permission.ts';
 import { readPolicy } from '../publication/publication.repository.ts';
-import type { PublishOrder } from '../publication/publish.ts';
+import { isIdempotencyKey, type PublishOrder } from '../publication/publish.ts';
 import {
   notStored,
   type PublishAct,
@@ -42,8 +42,8 @@ export function createUploadService(dependencies: PublishDependencies, limits: U
   return {
     receive: (call) => receive(dependencies, limits, call),
     async progress(key, memberUnit, viewer) {
-      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit })) return null;
-      return findJob(manager, memberUnit, key);
+      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit }, dependencies.knowledge)) return null;
+      return !isIdempotencyKey(key) ? null : findJob(manager, memberUnit, key);
     },
   };
 }

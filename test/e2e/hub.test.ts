@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
+import { describeGuideExamples } from './guide-examples.ts';
 import { describePermissions } from './permissions.ts';
+import { describeReportCycle } from './report-cycle.ts';
 
 const DEPARTMENTS = ['hrss', 'sasac', 'education', 'union'] as const;
 const VIEWS = ['hrss', 'sasac', 'education', 'tradeUnion'] as const;
@@ -192,6 +194,9 @@ describe('a publication', () => {
     });
   });
 });
+
+describeReportCycle(() => hub);
+describeGuideExamples(() => hub);
 
 describe('a department that is killed', () => {
   it('empties its own view and sources, is named, changes no score, and comes back', async () => {

@@ -27,9 +27,9 @@ export function issueLine({ severity, code, row, column, message }: IssueRecord)
     .join('\t');
 }
 
-/** What the rows would do, or did, to the record; null where that is not known. */
+/** What the rows would do, or did, to the record; null where they were not held against it. */
 export function comparisonLine({ comparison }: UploadReply): string | null {
-  if (comparison === null) return null;
+  if (comparison === null || comparison.new + comparison.changed + comparison.unchanged === 0) return null;
   return `与现有值相比：新增 ${comparison.new}，变化 ${comparison.changed}，未变 ${comparison.unchanged}`;
 }
 

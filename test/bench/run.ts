@@ -1,9 +1,12 @@
+import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
+import { measureBulk, measureLargeBulk } from './bulk.ts';
 import { measureCalculator } from './calculator.ts';
 import { type BenchRow, machineLine, quantile, timed, toMarkdown } from './measure.ts';
+import { measureWriters } from './writers.ts';
 
 /**
  * `npm run bench [-- P7a P11 …]`: what the product does on this machine, as a table and as `bench.json`.
@@ -15,6 +18,10 @@ const consolidated = readFileSync(join(projectRoot, 'test/fixtures/documents/con
 const rows: BenchRow[] = [];
 
 if (isWanted('P7a')) rows.push(...measureCalculator());
+if (isWanted('P5')) rows.push(...(await measureBulk()));
+if (isWanted('P5b')) rows.push(...(await measureWriters()));
+// Minutes: only when asked for by name.
+if (wanted.has('P5L')) rows.push(...(await measureLargeBulk()));
 if (['P1', 'P3', 'P10', 'P11'].some(isWanted)) await measureProduct();
 
 const table = toMarkdown(rows);

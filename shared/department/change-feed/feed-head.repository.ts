@@ -7,11 +7,12 @@ export interface Turn {
 }
 
 // Milliseconds, because that is what clients see and hand back as asOf; always later than the turn before, so that
-// nothing is ever added to what an instant stands for.
+// nothing is ever added to what an instant stands for. Who has the turn waits for nobody long: rows of a large
+// submission not yet committed would hold up all others, see `waitForLargeOnes`.
 const TAKE = `
 update feed_head
 set recorded_at = greatest(date_trunc('milliseconds', clock_timestamp()), recorded_at + interval '1 millisecond')
-returning position, recorded_at`;
+returning position, recorded_at, set_config('lock_timeout', '800ms', true)`;
 
 const ADVANCE = `
 with moved as (update feed_head set position = $1 returning position, recorded_at)
@@ -29,6 +30,16 @@ export async function takeTurn(manager: EntityManager): Promise<Turn> {
 export async function advanceHead(manager: EntityManager, position: bigint): Promise<void> {
   await manager.query(ADVANCE, [position.toString()]);
   await manager.query('select pg_notify($1, $2)', [CHANGE_CHANNEL, position.toString()]);
+}
+
+/** Where the feed stands, without taking a turn. */
+export async function seeTurn(manager: EntityManager): Promise<Turn> {
+  const rows: { position: string; recorded_at: Date }[] = await manager.query(
+    'select position, recorded_at from feed_head',
+  );
+  const head = rows[0];
+  if (!head) throw new Error('feed_head has no row');
+  return { position: BigInt(head.position), recordedAt: head.recorded_at };
 }
 
 const POSITION_AT = `

@@ -6,6 +6,7 @@ import { claimKey } from '../idempotency/idempotency.repository.ts';
 import { storeObservations } from '../observation/observation.repository.ts';
 import type { Examination } from './examine.ts';
 import { examineSubmission } from './examine-submission.ts';
+import { isHeldUp, waitForLargeOnes } from './held-up.ts';
 import { RowsDigest } from './publication-receipt.ts';
 import { readPolicy, storePublication } from './publication.repository.ts';
 import { cellOf, toNewObservation } from './publication-rows.ts';
@@ -26,12 +27,21 @@ import { Undo, undoable } from './undoable.ts';
  * Brings a submission into the record: key, observations, computed values, feed, receipt, audit and answer in one
  * transaction. Either all of it is there afterwards or none.
  */
-export function commitPublication(
+export async function commitPublication(
   dependencies: PublishDependencies,
   submission: Submission,
   act: PublishAct,
 ): Promise<PublishOutcome> {
-  return undoable(dependencies.dataSource, (manager) => commit(dependencies, manager, submission, act));
+  const { dataSource } = dependencies;
+  try {
+    return await undoable(dataSource, (manager) => commit(dependencies, manager, submission, act));
+  } catch (error) {
+    if (!isHeldUp(error)) throw error;
+    return undoable(dataSource, async (manager) => {
+      await waitForLargeOnes(manager, submission.memberUnit);
+      return commit(dependencies, manager, submission, act);
+    });
+  }
 }
 
 async function commit(

@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Issue } from '../../primitives/issue.ts';
-import { readHead, takeTurn } from '../change-feed/feed-head.repository.ts';
+import { seeTurn, takeTurn, type Turn } from '../change-feed/feed-head.repository.ts';
 import { claimKey } from '../idempotency/idempotency.repository.ts';
 import { cellsOfPublications, feedAccepted, feedPending } from '../observation/observation-feed.repository.ts';
 import { storeObservations } from '../observation/observation.repository.ts';
 import { addComparisons, type Comparison, NOTHING_COMPARED } from '../publication/comparison.ts';
 import { toPublication } from '../publication/commit-publication.ts';
+import { isHeldUp, storeAsLargeOne } from '../publication/held-up.ts';
 import { RowsDigest } from '../publication/publication-receipt.ts';
 import { readPolicy, storePublication } from '../publication/publication.repository.ts';
 import { toNewObservation } from '../publication/publication-rows.ts';
@@ -51,7 +52,7 @@ export async function commitStaged(
         commit(dependencies, manager, { submission, act, isTurnFirst: attempt >= FREE_ATTEMPTS }),
       );
     } catch (error) {
-      const mayRepeat = error instanceof Overtaken || isUniqueViolation(error);
+      const mayRepeat = error instanceof Overtaken || isUniqueViolation(error) || isHeldUp(error);
       if (!mayRepeat || attempt >= FREE_ATTEMPTS) throw error;
     }
   }
@@ -75,13 +76,14 @@ async function commit(
   const claim = await claimKey(manager, { memberUnit, key: order.idempotencyKey, payloadHash, at });
   if (claim.kind === 'done') return readAnswer(claim.response);
   if (claim.kind === 'reused') return keyReused();
-  const { policy } = await readPolicy(manager, memberUnit);
+  await storeAsLargeOne(manager, memberUnit);
   const early = isTurnFirst ? await takeTurn(manager) : null;
-  const seen = early?.position ?? BigInt(await readHead(manager));
+  const seen = early ?? (await seeTurn(manager));
+  const { policy } = await readPolicy(manager, memberUnit);
   const draft = toPublication(submission, act, { policy, rowCount: 0, unchangedCount: 0, createdAt: at });
   const stored = await storeBatches(dependencies, manager, { submission, policy, draft });
   const turn = early ?? (await takeTurn(manager));
-  if (turn.position !== seen && (await touchedSince(manager, submission.id, seen))) throw new Overtaken();
+  if (early === null && (await isOvertaken(manager, submission, { seen, policy }))) throw new Overtaken();
   const counts = { rowCount: stored.rowCount, unchangedCount: stored.comparison.unchanged };
   const publication = { ...draft, ...counts, createdAt: turn.recordedAt };
   await storePublication(manager, publication);
@@ -104,6 +106,15 @@ async function commit(
     issues: stored.issues,
     refusedCount: stored.refused,
   });
+}
+
+/** True where what was examined without the turn may no longer hold. */
+async function isOvertaken(
+  manager: EntityManager,
+  { id, memberUnit }: StagedSubmission,
+  { seen, policy }: { readonly seen: Turn; readonly policy: ApprovalPolicy },
+): Promise<boolean> {
+  return (await readPolicy(manager, memberUnit)).policy !== policy || touchedSince(manager, id, seen);
 }
 
 interface Stored {

@@ -265,5 +265,4 @@ describe('the office’s own values', () => {
     expect(await unionWorld.faults(['union'])).toEqual([]);
     await unionWorld.running.close();
   });
-
 });

@@ -65,11 +65,7 @@ const MUST_BE_EMPTY: Readonly<Record<string, string>> = {
 };
 
 /** Everything in a department's database that does not fit together; nothing when all is well. */
-export async function ledgerFaults(
-  ask: Ask,
-  signer: Pick<ReceiptSigner, 'verify'>,
-  told: ToldState,
-): Promise<string[]> {
+export async function ledgerFaults(ask: Ask, signer: ReceiptSigner, told: ToldState): Promise<string[]> {
   const faults: string[] = [];
   for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
     const rows = await ask<Record<string, string>>(`${sql} limit 20`);
@@ -78,7 +74,7 @@ export async function ledgerFaults(
   return [...faults, ...(await chainFaults(ask, signer)), ...(await replayFaults(ask, told))];
 }
 
-async function chainFaults(ask: Ask, signer: Pick<ReceiptSigner, 'verify'>): Promise<string[]> {
+async function chainFaults(ask: Ask, signer: ReceiptSigner): Promise<string[]> {
   const receipts = (await ask<ReceiptRow>('select * from receipt order by member_unit, sequence')).map(toReceipt);
   const units = [...new Set(receipts.map(({ memberUnit }) => memberUnit))];
   return units.flatMap((unit) => {

@@ -88,7 +88,7 @@ export class ReportingClient {
     const isLarge = way === 'upload' || way === 'large acceptance';
     // What changes accepted values waits for the lead, and has to say why.
     const waits = way === 'acceptance' || way === 'large acceptance';
-    const reason = waits ? { justification: '按审计意见更正' } : {};
+    const reason: Record<string, string> = waits ? { justification: '按审计意见更正' } : {};
     const sent = isLarge
       ? await this.department.upload(editor, { idempotencyKey: key, submit: 'true', ...reason }, fileOf(value))
       : await this.department.ask(editor, waits ? AMEND : PUBLISH, { input: { ...inputOf(key, value), ...reason } });

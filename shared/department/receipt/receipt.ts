@@ -86,20 +86,50 @@ export function issueReceipt(content: ReceiptContent, signer: ReceiptSigner): Re
   };
 }
 
-/** The place and kind of the first fault in a chain of one unit; null when the chain is whole. */
+/** A place in a chain at which it is not what was issued. */
+export interface ChainFault {
+  readonly sequence: number;
+  readonly fault: string;
+}
+
+/**
+ * The place and kind of the first fault in a chain of one unit; null when the chain is whole. What stands beside the
+ * attested content must say the same as the content.
+ */
 export function findChainFault(
   chain: readonly Receipt[],
-  signer: Pick<ReceiptSigner, 'verify'>,
-): { sequence: number; fault: string } | null {
+  signer: Pick<ReceiptSigner, 'keyId' | 'verify'>,
+): ChainFault | null {
   let previous = CHAIN_START;
   let expected = 1;
   for (const receipt of chain) {
     if (receipt.sequence !== expected) return { sequence: expected, fault: '缺少回执' };
-    if (receipt.previousHash !== previous) return { sequence: receipt.sequence, fault: '与上一回执不相连' };
-    if (sha256Hex(receipt.content) !== receipt.hash) return { sequence: receipt.sequence, fault: '内容与摘要不符' };
-    if (!signer.verify(receipt.hash, receipt.signature)) return { sequence: receipt.sequence, fault: '签名不符' };
+    const fault = faultOf(receipt, previous, signer);
+    if (fault !== null) return { sequence: expected, fault };
     previous = receipt.hash;
     expected += 1;
   }
   return null;
+}
+
+function faultOf(receipt: Receipt, previous: string, signer: Pick<ReceiptSigner, 'keyId' | 'verify'>): string | null {
+  const { content, hash, signature, signedBy } = receipt;
+  if (receipt.previousHash !== previous) return '与上一回执不相连';
+  if (sha256Hex(content) !== hash) return '内容与摘要不符';
+  if (!saysTheSame(receipt)) return '所列各项与内容不符';
+  if (signedBy !== signer.keyId) return '不是由此密钥签名';
+  // The last sign of a text in base64 has bits that decoding does not look at.
+  const isCanonical = Buffer.from(signature, 'base64url').toString('base64url') === signature;
+  return isCanonical && signer.verify(hash, signature) ? null : '签名不符';
+}
+
+function saysTheSame({ content, memberUnit, sequence, previousHash, publicationId, issuedAt }: Receipt): boolean {
+  const said: ReceiptContent = JSON.parse(content);
+  return (
+    said.memberUnit === memberUnit &&
+    said.sequence === sequence &&
+    said.previousHash === previousHash &&
+    said.publicationId === publicationId &&
+    said.issuedAt === issuedAt.toISOString()
+  );
 }

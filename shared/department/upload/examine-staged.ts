@@ -14,6 +14,8 @@ import { stagedBatches } from './staged-row.repository.ts';
 export interface StagedSubmission extends Omit<Submission, 'rows'> {
   /** Under what its rows are staged. */
   readonly id: string;
+  /** How many they are. */
+  readonly rowCount: number;
   readonly batch: number;
 }
 
@@ -23,7 +25,10 @@ export interface ExaminedBatch {
   readonly record: ReadonlyMap<string, RecordCell>;
 }
 
-/** Examines staged rows batch by batch, whole subjects together. */
+/**
+ * Examines staged rows batch by batch, whole subjects together. The table does not survive a crash of the database: where
+ * rows are missing at the end, the file was never whole and nothing of it may be kept.
+ */
 export async function* examineStaged(
   dependencies: PublishDependencies,
   manager: EntityManager,
@@ -38,9 +43,12 @@ export async function* examineStaged(
     list.push(issue);
     byLine.set(issue.row, list);
   }
+  let count = 0;
   for await (const staged of stagedBatches(manager, submission.id, submission.batch)) {
+    count += staged.length;
     const rows = staged.map(({ line, input }) => resolveRow(input, line, context));
     const issues = [...rows.flatMap((row) => byLine.get(row.number) ?? []), ...checkRepeats(rows)];
     yield await examineSubmission(dependencies, manager, { ...submission, rows, issues }, policy);
   }
+  if (count !== submission.rowCount) throw new Error(`${count} staged rows are left of ${submission.rowCount}`);
 }

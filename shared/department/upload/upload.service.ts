@@ -20,6 +20,7 @@ import {
 import { isRefused } from '../publication/submission.ts';
 import { decide, earlierAnswer, permittedUnit, refuse } from '../publication/publish.service.ts';
 import { checkRepeats, commonRowRules } from '../validation/row.rules.ts';
+import { sweepAbandoned } from './abandoned.repository.ts';
 import { commitStaged } from './commit-staged.ts';
 import { examineStaged, type StagedSubmission } from './examine-staged.ts';
 import { readOrder } from './read-order.ts';
@@ -86,6 +87,7 @@ class Upload {
     const { memberUnit, order, act } = this.about;
     const startedBy = act.viewer.subject;
     const { idempotencyKey } = order;
+    await sweepAbandoned(dataSource.manager, clock.now());
     await startJob(dataSource.manager, { id: this.id, memberUnit, idempotencyKey, startedBy, at: clock.now() });
     try {
       const outcome = await this.take(call);
@@ -139,7 +141,8 @@ class Upload {
       const withRepeats = { ...submission, rows, issues: [...issues, ...checkRepeats(rows)] };
       return sorted(await decide(this.dependencies, withRepeats, act));
     }
-    const staged: StagedSubmission = { ...submission, id: this.id, batch: this.limits.batch };
+    const { batch } = this.limits;
+    const staged: StagedSubmission = { ...submission, id: this.id, rowCount: taken.rowCount, batch };
     const isFaulty = faults.length > 0 || issues.some(isError);
     if (order.dryRun || (order.mode === 'ATOMIC' && isFaulty)) return this.onlyExamine(staged);
     await this.note('STORING');

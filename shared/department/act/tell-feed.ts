@@ -76,7 +76,7 @@ class FeedWriter {
   private position: bigint;
   private readonly ranges = new Map<string, FedRange>();
   private readonly derived = new Map<string, { count: number; hash: string }>();
-  private readonly withdrawnCells: Cell[] = [];
+  private withdrawnCells: readonly Cell[] = [];
 
   constructor(
     private readonly manager: EntityManager,
@@ -100,7 +100,7 @@ class FeedWriter {
     const counts = new Map<string, number>();
     for (const { publicationId } of targets) counts.set(publicationId, (counts.get(publicationId) ?? 0) + 1);
     for (const [id, count] of counts) this.extend(id, BigInt(count));
-    this.withdrawnCells.push(...targets);
+    this.withdrawnCells = targets;
   }
 
   async derive(dependencies: Pick<PublishDependencies, 'knowledge'>, accepted: readonly Decided[]): Promise<void> {
@@ -131,7 +131,9 @@ class FeedWriter {
     const kind = isRequest ? 'AMENDMENT' : 'REPORT';
     const ids = idsOf(accepted, ({ subject }) => subject.kind === kind);
     if (ids.length > 0) yield* cellsOfPublications(this.manager, ids, PAGE);
-    if (isRequest && this.withdrawnCells.length > 0) yield this.withdrawnCells;
+    if (!isRequest) return;
+    for (let start = 0; start < this.withdrawnCells.length; start += PAGE)
+      yield this.withdrawnCells.slice(start, start + PAGE);
   }
 
   told(): Told {

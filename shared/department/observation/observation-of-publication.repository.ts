@@ -21,17 +21,16 @@ join publication p on p.id = o.publication_id
 join publication_state s on s.publication_id = o.publication_id
 order by row.ordinal limit $3`;
 
-const ABOUT = `
-select s.member_unit, (select count(*)::int from observation o
-  where o.publication_id = $1 and (not o.is_derived or o.member_unit = s.member_unit))
-  + (select count(*)::int from withdrawal_target w where w.publication_id = $1) as count
-from publication_state s where s.publication_id = $1`;
+const OWNER = 'select member_unit from publication_state where publication_id = $1';
+
+const COUNT = `
+select (select count(*)::int from observation o where o.publication_id = $1 and (not o.is_derived or o.member_unit = $2))
+  + (select count(*)::int from withdrawal_target w where w.publication_id = $1) as count`;
 
 /** A page of a publication's values and whose it is. */
 export interface PublicationValues {
   /** Null where there is no such publication. */
   readonly memberUnit: string | null;
-  readonly count: number;
   readonly observations: readonly StoredObservation[];
   /** Their places in the publication. */
   readonly places: readonly number[];
@@ -44,13 +43,23 @@ export async function listOfPublication(
   after: number,
   limit: number,
 ): Promise<PublicationValues> {
-  const about: { member_unit: string; count: number }[] = await manager.query(ABOUT, [publication]);
-  const { member_unit: memberUnit = null, count = 0 } = about[0] ?? {};
-  if (memberUnit === null) return { memberUnit, count, observations: [], places: [] };
+  const owner: { member_unit: string }[] = await manager.query(OWNER, [publication]);
+  const memberUnit = owner[0]?.member_unit ?? null;
+  if (memberUnit === null) return { memberUnit, observations: [], places: [] };
   const rows: (ObservationRow & { ordinal: number })[] = await manager.query(LIST, [
     ...[publication, after, limit],
     memberUnit,
   ]);
   const places = rows.map(({ ordinal }) => ordinal);
-  return { memberUnit, count, observations: rows.map(toStoredObservation), places };
+  return { memberUnit, observations: rows.map(toStoredObservation), places };
+}
+
+/** How many values such a list has. */
+export async function countOfPublication(
+  manager: EntityManager,
+  publication: string,
+  memberUnit: string,
+): Promise<number> {
+  const rows: { count: number }[] = await manager.query(COUNT, [publication, memberUnit]);
+  return rows[0]?.count ?? 0;
 }

@@ -17,7 +17,7 @@ import {
   type Position,
   type Reading,
 } from './observation-list.repository.ts';
-import { listOfPublication } from './observation-of-publication.repository.ts';
+import { countOfPublication, listOfPublication } from './observation-of-publication.repository.ts';
 import { type ObservationHistory, readHistory } from './observation-history.repository.ts';
 
 /** What a caller asks a list for, in the words of the schema. */
@@ -86,8 +86,8 @@ export function createObservationService(
       const after = page.after === null ? 0 : Number(page.after);
       if (!Number.isSafeInteger(after)) decodeFailure();
       const found = await listOfPublication(dataSource.manager, publication, after, page.first + 1);
-      if (found.memberUnit === null || !mayReadPublication(viewer, { memberUnit: found.memberUnit }, carried))
-        return null;
+      const { memberUnit } = found;
+      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit }, carried)) return null;
       const items = found.observations.slice(0, page.first);
       for (const { memberUnit } of items) noteFigure(memberUnit);
       return {
@@ -95,7 +95,7 @@ export function createObservationService(
         cursorOf: (_item, index) => encodeCursor(String(found.places[index])),
         hasNextPage: found.observations.length > page.first,
         hasPreviousPage: after > 0,
-        totalCount: () => found.count,
+        totalCount: () => countOfPublication(dataSource.manager, publication, memberUnit),
       };
     },
     async historyOf(ids, viewer) {

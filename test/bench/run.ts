@@ -6,6 +6,7 @@ import { HubProcess } from '../testkit/hub-process.ts';
 import { measureBulk, measureLargeBulk } from './bulk.ts';
 import { measureCalculator } from './calculator.ts';
 import { type BenchRow, machineLine, quantile, timed, toMarkdown } from './measure.ts';
+import { measureActStatements, measureStatements } from './statements.ts';
 import { measureWriters } from './writers.ts';
 
 /**
@@ -22,7 +23,8 @@ if (isWanted('P5')) rows.push(...(await measureBulk()));
 if (isWanted('P5b')) rows.push(...(await measureWriters()));
 // Minutes: only when asked for by name.
 if (wanted.has('P5L')) rows.push(...(await measureLargeBulk()));
-if (['P1', 'P3', 'P10', 'P11'].some(isWanted)) await measureProduct();
+if (isWanted('P4')) rows.push(...(await measureActStatements()));
+if (['P1', 'P3', 'P4', 'P10', 'P11'].some(isWanted)) await measureProduct();
 
 const table = toMarkdown(rows);
 process.stdout.write(`\n${machineLine()}\n\n${table}\n`);
@@ -49,6 +51,7 @@ async function measureProduct(): Promise<void> {
       rows.push(await measureQuery(hub, 'P1', 'consolidated evaluation without sources', withoutSources(consolidated)));
     if (isWanted('P3'))
       rows.push(await measureQuery(hub, 'P3', 'the same with sources and all department views', consolidated));
+    if (isWanted('P4')) rows.push(...(await measureStatements(hub)));
     if (isWanted('P10')) rows.push(await measureVisibility(hub));
   } finally {
     await hub.stop();

@@ -1,4 +1,5 @@
 import { Agent, request as send } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { percentile, rounded } from './fault-row.ts';
 
 /** One client of a load: at a fixed pace whatever comes back, or so many workers who each wait for their answer. */
@@ -8,6 +9,8 @@ export interface Lane {
   readonly query: string;
   readonly perSecond?: number;
   readonly workers?: number;
+  /** How long a worker thinks at most before it asks again, over one of the connections kept. */
+  readonly pauseMs?: number;
   /** Whether connections are used again; true unless told. */
   readonly keepsAlive?: boolean;
   /** How many connections at most. While all are busy a client at a pace asks nothing. */
@@ -39,7 +42,8 @@ interface Outcome {
 /** Sends one lane's requests for the given time, or until told to stop, and waits for all answers. */
 export async function runLane(address: string, lane: Lane, until: () => number): Promise<LaneResult> {
   const connections = lane.connections ?? 512;
-  const agent = new Agent({ keepAlive: lane.keepsAlive ?? true, maxSockets: connections });
+  // First in, first out: all connections stay in use, none is the favourite.
+  const agent = new Agent({ keepAlive: lane.keepsAlive ?? true, maxSockets: connections, scheduling: 'fifo' });
   const outcomes: Outcome[] = [];
   const faults: Record<string, number> = {};
   let [sent, underWay] = [0, 0];
@@ -58,7 +62,10 @@ export async function runLane(address: string, lane: Lane, until: () => number):
   };
   if (lane.perSecond === undefined) {
     const worker = async () => {
-      while (performance.now() < until()) await one();
+      while (performance.now() < until()) {
+        await one();
+        if (lane.pauseMs) await delay(Math.random() * lane.pauseMs);
+      }
     };
     await Promise.all(Array.from({ length: lane.workers ?? 1 }, worker));
   } else await atPace(lane.perSecond, until, one);

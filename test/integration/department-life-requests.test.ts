@@ -280,6 +280,37 @@ describe('what says nothing new', () => {
   });
 });
 
+describe('the number of statements', () => {
+  it('does not depend on the number of rows, of publications or of revisions', async () => {
+    const one = await world.publish([aFreshRow()]);
+    const many = await world.publish(Array.from({ length: 40 }, () => aFreshRow()));
+    expect(many.errors.filter(({ severity }) => severity === 'ERROR')).toEqual([]);
+    expect(many.publication).not.toBeNull();
+    expect(many.statements).toBe(one.statements);
+    const asked = async (first: number) => {
+      const page = await world.running.ask(
+        lead,
+        `query ($first: Int) { hrssPublications(first: $first) { edges { node { id events { state } receipts { sequence } } } }
+          hrssObservations(first: $first) { edges { node { id history { revision events { state } receipt { hash } } publication { id } } } } }`,
+        { first },
+      );
+      expect(page.errors).toEqual([]);
+      expect(page.data.hrssObservations.edges).toHaveLength(first);
+      return page.statements;
+    };
+    // What a list of publications brings with it need not be asked for again.
+    expect(await asked(40)).toBeLessThanOrEqual((await asked(2)) + 1);
+    const amended = await Promise.all([0, 1, 2].map(() => world.publish([aFreshRow()])));
+    const requests: string[] = [];
+    for (const { publication } of amended)
+      requests.push((await world.withdraw(publication?.id ?? '')).publication?.id ?? '');
+    const single = await world.act('accept', lead, requests.slice(0, 1));
+    const double = await world.act('accept', lead, requests.slice(1));
+    expect([single.errors, double.errors]).toEqual([[], []]);
+    expect(double.statements).toBe(single.statements);
+  });
+});
+
 const COUNTS = `select (select count(*) from publication) as publications, (select count(*) from observation) as observations,
   (select count(*) from idempotency) as keys, (select count(*) from audit) as audit, (select count(*) from receipt) as receipts`;
 

@@ -265,4 +265,30 @@ describe('the office’s own values', () => {
     expect(await unionWorld.faults(['union'])).toEqual([]);
     await unionWorld.running.close();
   });
+
+  it('lets the host submit, follow and recall what it types in for a unit it hosts, and never sign it', async () => {
+    const unionWorld = new LifeWorld(await startDepartment(union), 'TradeUnion');
+    const editor = aPerson('union-editor', 'union', 'unit-editor', 'unit-approver');
+    await unionWorld.decide('FOUR_EYES', 1, 'finance');
+    const row = aRow({ measure: 'fiscal-expenditure', period: '2025', value: '1000' });
+    const typedIn = await unionWorld.publish([row], { onBehalfOf: 'finance', idempotencyKey: 'typed in' }, editor);
+    expect(typedIn.errors).toEqual([]);
+    const ids = [typedIn.publication?.id ?? ''];
+    expect(await unionWorld.act('submit', editor, ids)).toMatchObject({ publications: [{ state: 'SUBMITTED' }] });
+    expect(await unionWorld.act('approve', editor, ids)).toMatchObject({ errors: [{ code: 'FORBIDDEN' }] });
+    const answer = await unionWorld.running.ask(
+      editor,
+      `{ tradeUnionReceipt(key: "typed in", memberUnit: "finance") { publication { id state } }
+        tradeUnionPublications(filter: { memberUnit: "finance" }) { totalCount } }`,
+    );
+    expect(answer.data).toEqual({
+      tradeUnionReceipt: { publication: { id: ids[0], state: 'SUBMITTED' } },
+      tradeUnionPublications: { totalCount: 1 },
+    });
+    const other = await unionWorld.act('recall', aPerson('o', 'women', 'unit-editor'), ids);
+    expect(other).toMatchObject({ errors: [{ code: 'PUBLICATION_NOT_FOUND' }] });
+    expect(await unionWorld.act('recall', editor, ids)).toMatchObject({ publications: [{ state: 'WITHDRAWN' }] });
+    expect(await unionWorld.faults(['finance'])).toEqual([]);
+    await unionWorld.running.close();
+  });
 });

@@ -223,7 +223,7 @@ export class LifeWorld {
 }
 
 function codeOf(errors: readonly { extensions: Record<string, unknown> }[]): string | null {
-  const code = errors[0]?.extensions.code;
+  const code = errors[0]?.extensions?.code;
   return errors.length === 0 ? null : String(code);
 }
 

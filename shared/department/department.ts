@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CellRule } from './validation/cell-rule.ts';
-import type { RowRule } from './validation/row.rules.ts';
+import type { RowRule } from './validation/row-rule.ts';
 
 /**
  * A member department as its subgraph sees itself. Everything else a department does is the machine in this folder:

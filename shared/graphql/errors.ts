@@ -29,9 +29,18 @@ export function maskFault(error: unknown, traceId: string): { message: string; e
   };
 }
 
+/** Extension of errors of our scalars: what was given is of the wrong form, whoever says so. */
+export const MALFORMED_VALUE = 'malformedValue';
+
 function safeExtensions(error: GraphQLError): Record<string, unknown> {
-  const { stacktrace: _stack, exception: _exception, http: _http, ...safe } = error.extensions;
-  return safe;
+  const {
+    stacktrace: _stack,
+    exception: _exception,
+    http: _http,
+    [MALFORMED_VALUE]: malformed,
+    ...safe
+  } = error.extensions;
+  return malformed === true ? { ...safe, code: 'BAD_USER_INPUT' } : safe;
 }
 
 /** GraphQL's own findings and ours; anything thrown by a library or a bug has another original error. */

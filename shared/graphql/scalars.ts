@@ -1,9 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { MALFORMED_VALUE } from './errors.ts';
 import { isDecimalString } from '../primitives/decimal.ts';
 import { parsePeriod } from '../primitives/period.ts';
 
+/** Marked, because a literal is refused while the document is checked, and then GraphQL puts its own code over ours. */
 function malformed(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', [MALFORMED_VALUE]: true } });
 }
 
 /** The text of a literal that may be written as string or number; undefined for any other node. */

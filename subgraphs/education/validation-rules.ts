@@ -1,6 +1,6 @@
 import type { CellRule } from '../../shared/department/validation/cell-rule.ts';
 import { needsRule, notAboveRule } from '../../shared/department/validation/cell/pair.rules.ts';
-import type { RowRule } from '../../shared/department/validation/row.rules.ts';
+import type { RowRule } from '../../shared/department/validation/row-rule.ts';
 import { sampleSizeRule } from '../../shared/department/validation/sample.rules.ts';
 
 /** Workers' education comes from a sample survey or a register; the figure says which. */

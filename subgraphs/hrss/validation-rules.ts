@@ -1,7 +1,7 @@
 import type { CellRule } from '../../shared/department/validation/cell-rule.ts';
 import { needsRule, notAboveRule } from '../../shared/department/validation/cell/pair.rules.ts';
 import { sumLimitRule } from '../../shared/department/validation/cell/whole.rules.ts';
-import type { RowRule } from '../../shared/department/validation/row.rules.ts';
+import type { RowRule } from '../../shared/department/validation/row-rule.ts';
 import { sampleSizeRule } from '../../shared/department/validation/sample.rules.ts';
 
 /** Turnover comes from an enterprise sample; a figure without its size cannot be judged. */

@@ -2,7 +2,7 @@ import type { CellRule } from '../../shared/department/validation/cell-rule.ts';
 import { departmentErrors } from '../../shared/department/validation/cell/department.errors.ts';
 import { numberIn } from '../../shared/department/validation/cell/number-in.ts';
 import { notAboveRule } from '../../shared/department/validation/cell/pair.rules.ts';
-import type { RowRule } from '../../shared/department/validation/row.rules.ts';
+import type { RowRule } from '../../shared/department/validation/row-rule.ts';
 
 /** In ten thousand yuan: ten thousand million yuan, beyond the district's enterprises. */
 const SUSPECT_AMOUNT = '1000000';

@@ -1,7 +1,7 @@
 import type { CellRule } from '../../shared/department/validation/cell-rule.ts';
 import { needsRule, notAboveRule } from '../../shared/department/validation/cell/pair.rules.ts';
 import { groupWithinWholeRule } from '../../shared/department/validation/cell/whole.rules.ts';
-import type { RowRule } from '../../shared/department/validation/row.rules.ts';
+import type { RowRule } from '../../shared/department/validation/row-rule.ts';
 
 const INSTRUCTION_MEASURES = [
   'leader-written-instructions',

@@ -73,14 +73,6 @@ export function mayFollow(from: ObservationState, to: ObservationState): boolean
   return FOLLOWING[from].includes(to);
 }
 
-/** States in which a publication waits for people: its values do not count and it may still be called back. */
-export const PENDING_STATES: readonly ObservationState[] = [
-  ObservationState.DRAFT,
-  ObservationState.SUBMITTED,
-  ObservationState.APPROVED,
-  ObservationState.RETURNED,
-];
-
 /** Name of the actor of steps that a policy takes by itself. */
 export const POLICY_ACTOR = 'policy:automatic';
 

@@ -3,7 +3,8 @@ import type { Issue } from '../../primitives/issue.ts';
 import type { IntakeItem } from '../intake/intake.ts';
 import type { PayloadDigest } from '../publication/payload-digest.ts';
 import { type ResolvedRow, type RowContext, resolveRow } from '../validation/row.ts';
-import { checkRow, type RowRule } from '../validation/row.rules.ts';
+import { checkRow } from '../validation/row.rules.ts';
+import type { RowRule } from '../validation/row-rule.ts';
 import { stageRows } from './staged-row.repository.ts';
 import type { UploadLimits } from './upload.ts';
 

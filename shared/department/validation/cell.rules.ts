@@ -10,7 +10,7 @@ import { toIssue } from './row.errors.ts';
 import { appliesToMeasure } from './rule.ts';
 import { totalRules } from './cell/total.rules.ts';
 
-export type { CellRule, CellValues, KnownValue } from './cell-rule.ts';
+export type { CellRule, CellValues } from './cell-rule.ts';
 
 /** The checks against other cells every department makes. */
 export const commonCellRules: readonly CellRule[] = [

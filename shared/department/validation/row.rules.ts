@@ -5,17 +5,13 @@ import type { Issue } from '../../primitives/issue.ts';
 import { type Frequency, periodTypeOf } from '../../primitives/period.ts';
 import { partsOfTotal } from './control-row.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
+import type { RowRule } from './row-rule.ts';
 import { stageRules } from './stage.rules.ts';
 import { type Finding, rowErrors, toIssue } from './row.errors.ts';
 import { appliesToMeasure, type RuleFacts } from './rule.ts';
 import { checkExplanationLength, checkPersonalData, checkSecrecy } from './text.rules.ts';
 import { TOTAL } from './total-code.ts';
 import { checkPrecision, checkValueRange, checkValueType } from './value.rules.ts';
-
-/** One check within a row. It stays silent where what it needs was not found: another rule speaks then. */
-export interface RowRule extends RuleFacts {
-  readonly check: (row: ResolvedRow, context: RowContext) => Finding | null;
-}
 
 const KIND_NAMES: Readonly<Record<SubjectKind, string>> = {
   province: '省级评价对象',

@@ -1,4 +1,4 @@
-import type { RowRule } from './row.rules.ts';
+import type { RowRule } from './row-rule.ts';
 
 /** Tells the reporter of sampled measures to say how the figure was found (样本量、方法、误差); never refuses. */
 export function sampleSizeRule(measures: readonly string[]): RowRule {

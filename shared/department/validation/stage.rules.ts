@@ -1,5 +1,5 @@
 import type { Finding } from './row.errors.ts';
-import type { RowRule } from './row.rules.ts';
+import type { RowRule } from './row-rule.ts';
 
 /** Checks of what a row says about its stage (初步数、最终数). */
 export const stageRules: readonly RowRule[] = [

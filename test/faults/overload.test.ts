@@ -67,12 +67,14 @@ describe('B8: ten times as many requests as can be served', () => {
     await run({ workers: MOST }, WARM_UP_SECONDS);
     const before = await run({ workers: 1 }, sized(0.5, 5));
     const seconds = sized(1, 60);
-    const peak = await run({ workers: MOST }, sized(1, 15));
-    const peakPerSecond = (peak.byStatus['200'] ?? 0) / sized(1, 15);
+    const { value: peak, ms: peakMs } = await timed(() => run({ workers: MOST }, sized(1, 15)));
+    const peakPerSecond = (peak.byStatus['200'] ?? 0) / (peakMs / 1000);
     const memoryBefore = await residentMb(address);
     const perSecond = (10 * peakPerSecond) / CROWD.length;
     const lanes = Object.fromEntries(CROWD.map((token) => [token, { ...reader(token), perSecond }]));
-    const burst = together(Object.values(await load.run({ address, lanes, seconds })));
+    const { value, ms } = await timed(() => load.run({ address, lanes, seconds }));
+    const burst = together(Object.values(value));
+    const goodput = burst.served / (ms / 1000);
     const memoryAfter = await residentMb(address);
     const { ms: readyAgainMs } = await timed(() =>
       expect.poll(async () => (await fetch(`${address}/readiness`)).status, PATIENT).toBe(200),
@@ -87,8 +89,8 @@ describe('B8: ten times as many requests as can be served', () => {
       failures,
       figures: {
         peakPerSecond: rounded(peakPerSecond),
-        offeredPerSecond: rounded(sent / seconds),
-        goodputOfPeak: ratio(served / seconds, peakPerSecond),
+        offeredPerSecond: rounded(sent / (ms / 1000)),
+        goodputOfPeak: ratio(goodput, peakPerSecond),
         refused,
         refusedP50Ms: burst.refusedP50,
         refusedP99Ms: burst.refusedP99,
@@ -99,7 +101,7 @@ describe('B8: ten times as many requests as can be served', () => {
         p99AfterRatio: ratio(after.p99, before.p99),
       },
       goals: {
-        'goodput >= 80 % of peak': served / seconds >= 0.8 * peakPerSecond,
+        'goodput >= 80 % of peak': goodput >= 0.8 * peakPerSecond,
         'refusals < 20 ms (p99)': burst.refusedP99 < 20,
         'a refusal comes sooner than an answer (p50)': burst.refusedP50 < peak.p50,
         'p99 as before <= 10 s later (<= 1.5x)': readyAgainMs <= 10_000 && after.p99 <= 1.5 * before.p99,

@@ -212,6 +212,19 @@ describe('a locked year', () => {
     expect(data.hrssObservations.edges).toEqual([{ node: { value: '41', state: 'LOCKED' } }]);
   });
 
+  it('takes in by request what was left out of it', async () => {
+    await world.lock('990113', 2022);
+    const late = [aRow({ subject: '990113', period: '2022', value: '12' })];
+    expect(await world.publish(late)).toMatchObject({ publication: null, errors: [{ code: 'CELL_LOCKED' }] });
+    const request = await world.amend(late);
+    expect(await world.act('accept', lead, [request.publication?.id ?? ''])).toMatchObject({ errors: [] });
+    const { data } = await world.running.ask(
+      lead,
+      `{ hrssObservations(filter: { subject: "990113" }) { edges { node { value state } } } }`,
+    );
+    expect(data.hrssObservations.edges).toEqual([{ node: { value: '12', state: 'LOCKED' } }]);
+  });
+
   it('is not moved through a value of an open year that its computed values rest on', async () => {
     const skilled = [
       'senior-workers',

@@ -25,8 +25,11 @@ export function checkStanding(
   if (expected !== null && expected !== revision)
     return toIssue(rowErrors.revisionStale(revision, expected), row.number, 'revision.expected');
   const known = cell?.known ?? null;
+  // What was left out of a year that is locked by now can only be put in by a request, too.
   if (standing.kind === 'AMENDMENT')
-    return known === null ? toIssue(standingErrors.nothingToAmend(), row.number, 'amendment.accepted') : null;
+    return known === null && !cell?.isFrozen
+      ? toIssue(standingErrors.nothingToAmend(), row.number, 'amendment.accepted')
+      : null;
   if (change === 'UNCHANGED') return null;
   if (cell?.isFrozen || known?.state === ObservationState.LOCKED)
     return toIssue(standingErrors.locked(), row.number, 'value.unlocked');

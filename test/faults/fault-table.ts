@@ -10,6 +10,7 @@ export const ELSEWHERE: readonly { readonly row: string; readonly what: string; 
     what: 'replies of every wrong shape, from random right ones',
     file: 'test/integration/gateway-reply-shape.test.ts',
   },
+  { row: 'A9', what: 'hostile and odd files, read', file: 'test/integration/intake-hostile.test.ts' },
   { row: 'B7', what: 'what counts as failure of a department', file: 'gateway/resilience/call-outcome.test.ts' },
   { row: 'C1 S3', what: '10,000 hostile requests in each mode', file: 'test/security/gateway-fuzz.test.ts' },
   {

@@ -63,7 +63,7 @@ describe('A2: the database crashes while a file comes in', () => {
       await owner('truncate staged_row');
     };
     let kept = 0;
-    const ways = [{}, { mode: 'PARTIAL' }, { dryRun: 'true' }];
+    const ways: Record<string, string>[] = [{}, { mode: 'PARTIAL' }, { dryRun: 'true' }];
     for (const parameters of ways) {
       const sending = send({ idempotencyKey: 'crashed', ...parameters }, 6_000, crash);
       await expect(sending).rejects.toThrow(/staged rows are left of 9000/);

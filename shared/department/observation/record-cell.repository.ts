@@ -4,16 +4,23 @@ import { type Cell, cellKey } from './observation.ts';
 import { toStage, toState } from './observation.repository.ts';
 import type { RecordCell } from './record-cell.ts';
 
+// Cell by cell, told by the limits: from some thousand cells on the whole record would be read for them.
 const READ = `
 select a.subject, a.period, a.measure, a.dimensions, c.revision, c.state, c.observation_id, c.period_year, c.member_unit,
-  o.stage, o.explanation, coalesce(trim_scale(o.value_number)::text, o.value_text) as value,
+  o.stage, o.explanation, o.value,
   case when a.revisions then (select max(h.revision) from observation h where h.period_year = a.year and h.subject = a.subject
     and h.measure = a.measure and h.period = a.period and h.dimensions = a.dimensions) end as highest,
   a.revisions and exists (select 1 from locked_year f where f.subject = a.subject and f.period_year = a.year) as is_frozen
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::boolean[])
   as a (subject, period, measure, dimensions, year, revisions)
-left join current_observation c on c.subject = a.subject and c.period = a.period and c.measure = a.measure and c.dimensions = a.dimensions
-left join observation o on o.period_year = c.period_year and o.id = c.observation_id`;
+left join lateral (
+  select n.revision, n.state, n.observation_id, n.period_year, n.member_unit from current_observation n
+  where n.subject = a.subject and n.period = a.period and n.measure = a.measure and n.dimensions = a.dimensions limit 1
+) c on true
+left join lateral (
+  select v.stage, v.explanation, coalesce(trim_scale(v.value_number)::text, v.value_text) as value from observation v
+  where v.period_year = c.period_year and v.id = c.observation_id limit 1
+) o on true`;
 
 const PROBE = `
 select a.subject, a.year, exists (select 1 from observation h where h.period_year = a.year and h.subject = a.subject) as "isKnown",

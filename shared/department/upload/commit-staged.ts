@@ -24,6 +24,7 @@ import { lastState, recordEntry } from '../publication/record-entry.ts';
 import { isRefused } from '../publication/submission.ts';
 import { Undo, undoable } from '../publication/undoable.ts';
 import { examineStaged, type StagedSubmission } from './examine-staged.ts';
+import { prepareForMany } from './staged-row.repository.ts';
 import { keep } from './take-in.ts';
 import { touchedSince } from './touched-since.repository.ts';
 
@@ -71,7 +72,7 @@ async function commit(
 ): Promise<PublishOutcome> {
   const { order, memberUnit, payloadHash } = submission;
   const at = dependencies.clock.now();
-  await manager.query("set local statement_timeout = '10min'; set local work_mem = '64MB'");
+  await prepareForMany(manager);
   await manager.query('set constraints observation_publication_id_fkey deferred');
   const claim = await claimKey(manager, { memberUnit, key: order.idempotencyKey, payloadHash, at });
   if (claim.kind === 'done') return readAnswer(claim.response);

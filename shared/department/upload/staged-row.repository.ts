@@ -35,6 +35,15 @@ export async function stageRows(
   ]);
 }
 
+// Tables just filled have no statistics: without the last setting every page would be sorted out of all that is left.
+const FOR_MANY_ROWS = `
+set local statement_timeout = '10min'; set local work_mem = '64MB'; set local enable_bitmapscan = off`;
+
+/** Settings of a transaction that goes through staged rows. */
+export async function prepareForMany(manager: EntityManager): Promise<void> {
+  await manager.query(FOR_MANY_ROWS);
+}
+
 const NEXT = `
 select line, period_year, subject, measure, period, dimensions, value, explanation, expected_revision, stage from staged_row
 where submission = $1 and (subject, period_year, measure, period, dimensions, line) > ($2, $3, $4, $5, $6, $7)

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Viewer } from '../../identity/viewer.ts';
 import type { UploadCall, UploadReceiver, UploadReply } from '../../graphql/upload-call.ts';
 import { dayInShanghai } from '../../primitives/calendar-day.ts';
@@ -24,7 +25,7 @@ import { sweepAbandoned } from './abandoned.repository.ts';
 import { commitStaged } from './commit-staged.ts';
 import { examineStaged, type StagedSubmission } from './examine-staged.ts';
 import { readOrder } from './read-order.ts';
-import { dropStaged } from './staged-row.repository.ts';
+import { dropStaged, prepareForMany } from './staged-row.repository.ts';
 import { keep, takeIn, type TakenIn } from './take-in.ts';
 import { formatOf, type UploadJob, type UploadLimits, type UploadState } from './upload.ts';
 import { uploadErrors } from './upload.errors.ts';
@@ -149,8 +150,12 @@ class Upload {
     return sorted(await commitStaged(this.dependencies, staged, act));
   }
 
-  private async onlyExamine(staged: StagedSubmission): Promise<PublishOutcome> {
-    const { manager } = this.dependencies.dataSource;
+  private onlyExamine(staged: StagedSubmission): Promise<PublishOutcome> {
+    return this.dependencies.dataSource.transaction((manager) => this.examineAll(manager, staged));
+  }
+
+  private async examineAll(manager: EntityManager, staged: StagedSubmission): Promise<PublishOutcome> {
+    await prepareForMany(manager);
     const { policy } = await readPolicy(manager, staged.memberUnit);
     const issues: Issue[] = [...staged.faults];
     let comparison = NOTHING_COMPARED;

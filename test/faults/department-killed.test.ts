@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { DepartmentProcess, type FailPoint } from '../testkit/department-process.ts';
+import { DepartmentProcess } from '../testkit/department-process.ts';
+import type { FailPoint } from '../testkit/killable-process.ts';
 import { lead, service } from '../testkit/viewers.ts';
 import { isFull, report, seeded, sized, upTo } from './fault-row.ts';
 import { type Ask, asking, ledgerFaults } from './ledger.ts';
@@ -78,7 +79,7 @@ async function conclude(context: TestContext, what: string, kills: number, again
 
 /** Until it has died and another has come. A point that is never reached must not be waited for without end. */
 async function isBack(starts: number): Promise<void> {
-  await expect.poll(() => department.starts, { timeout: 60_000, interval: 10 }).toBe(starts);
+  await expect.poll(() => department.process.starts, { timeout: 60_000, interval: 10 }).toBe(starts);
 }
 
 /** Kills the department at each point of a way in turn, while others report too where they may. */
@@ -86,8 +87,8 @@ async function killAtEach(way: Way, others: number): Promise<number> {
   let kills = 0;
   for (const point of POINTS[way]) {
     for (let round = 0; round < TIMES; round += 1) {
-      const { starts } = department;
-      await department.failAt(point, point === 'mid-stage' ? 1 : 1 + (round % 2) * others);
+      const { starts } = department.process;
+      await department.process.failAt(point, point === 'mid-stage' ? 1 : 1 + (round % 2) * others);
       const reports = [client.report(way)];
       for (let other = 0; other < others; other += 1) reports.push(client.report('mutation'));
       await Promise.all(reports);
@@ -124,8 +125,8 @@ describe('A1: a department is killed while it takes publications in', () => {
     const reporting = Promise.all([reporter(), reporter(), reporter()]);
     for (let kill = 0; kill < kills; kill += 1) {
       await delay(20 + upTo(random, 300));
-      const { starts } = department;
-      department.kill();
+      const { starts } = department.process;
+      department.process.kill();
       await isBack(starts + 1);
     }
     isOver = true;
@@ -145,8 +146,8 @@ describe('A1: a department is killed while it takes publications in', () => {
       for (const point of POINTS[way]) {
         for (let round = 0; round < TIMES; round += 1) {
           const waiting = await client.approved(await client.handIn(way));
-          const { starts } = department;
-          await department.failAt(point);
+          const { starts } = department.process;
+          await department.process.failAt(point);
           await client.accept(waiting);
           await isBack(starts + 1);
           kills += 1;

@@ -41,7 +41,7 @@ describe('A9: hostile files come in at the door of a department', () => {
         else if (isRefused) refused += 1;
         else wrong.push(`${name}: ${status} ${JSON.stringify(body).slice(0, 200)}`);
         if (isStored && file.verdict.is === 'refused') wrong.push(`${name}: stored`);
-        most = Math.max(most, department.memoryMb());
+        most = Math.max(most, department.process.memoryMb());
       }
     const ask = asking(department.database.ownerUrl, 'hrss');
     const { body } = await department.ask(service, '{ hrssFeedState { position cells stateHash } }');
@@ -58,7 +58,7 @@ describe('A9: hostile files come in at the door of a department', () => {
     });
     expect(wrong).toEqual([]);
     expect(kept).toEqual({ publications: stored, staged: 0 });
-    expect([department.isAlive, department.starts]).toEqual([true, 1]);
+    expect([department.process.isAlive, department.process.starts]).toEqual([true, 1]);
     expect(most).toBeLessThan(MOST_MB);
   });
 });

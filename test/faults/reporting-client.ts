@@ -119,13 +119,14 @@ export class ReportingClient {
   private async untilAnswered<T>(attempt: () => Promise<T | null>): Promise<T> {
     for (;;) {
       const answer = await attempt().catch((error: unknown) => {
-        if (error instanceof WrongAnswer) throw error;
-        return null;
+        // Anything else is a fault of the answer or of the test.
+        if (isBreak(error)) return null;
+        throw error;
       });
       if (answer !== null) return answer;
       this.unanswered += 1;
       await delay(20);
-      await this.department.up;
+      await this.department.process.up;
     }
   }
 
@@ -133,6 +134,11 @@ export class ReportingClient {
     if (!/INTERNAL_SERVER_ERROR|UPLOAD_CUT/.test(text)) throw new WrongAnswer(text.slice(0, 1_000));
     return null;
   }
+}
+
+function isBreak(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.cause instanceof Error || 'code' in error || error instanceof SyntaxError;
 }
 
 /** An answer that is not what a fault may look like. */

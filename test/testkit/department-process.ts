@@ -1,32 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../../shared/config/project-root.ts';
 import { createEd25519Signer, type ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
 import { HOP_HEADERS, type HopKey, signHop } from '../../shared/identity/signed-hop.ts';
 import { BodyMeter, signUpload, UPLOAD_TRAILERS } from '../../shared/identity/signed-upload.ts';
 import { encodeViewer, type Viewer } from '../../shared/identity/viewer.ts';
+import { KillableProcess } from './killable-process.ts';
 import { createServiceDatabase, type TestDatabase } from './postgres.ts';
 
-const FAIL_POINTS = new URL('./fail-points.mjs', import.meta.url).href;
 const hopKey: HopKey = { id: 'fault', secret: randomBytes(32) };
-
-/** Where a process can be told to die, in the order a publication passes them. */
-export type FailPoint =
-  | 'mid-stage'
-  | 'before-begin'
-  | 'after-key'
-  | 'mid-insert'
-  | 'mid-receipt'
-  | 'before-commit'
-  | 'mid-commit'
-  | 'after-commit'
-  | 'mid-reply'
-  | 'after-reply';
 
 export interface RawAnswer {
   readonly status: number;
@@ -36,88 +21,33 @@ export interface RawAnswer {
   readonly body: any;
 }
 
-/** A department as a compiled process of its own, on a database of its own, that can be killed and started again. */
+/** A department as a compiled process of its own, on a database of its own, that can be killed. */
 export class DepartmentProcess {
-  private child: ChildProcess | null = null;
-  private port = 0;
-  private isClosing = false;
-  /** How often it has been started. */
-  starts = 0;
-  /** Resolves when it listens; after its end it is another promise, of the process that comes instead. */
-  up: Promise<void> = Promise.resolve();
-
   private constructor(
     readonly service: string,
     readonly database: TestDatabase,
+    readonly process: KillableProcess,
     private readonly folder: string,
   ) {}
 
   static async start(service: string): Promise<DepartmentProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'hub-department-'));
+    const keyFile = join(folder, 'key.pem');
     const { privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const process = new DepartmentProcess(service, await createServiceDatabase(service), folder);
-    process.up = process.begin();
-    await process.up;
-    return process;
+    writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const database = await createServiceDatabase(service);
+    const process = await KillableProcess.start(`subgraphs/${service}/main.js`, {
+      DATABASE_URL: database.appUrl,
+      HOP_KEYS: `${hopKey.id}:${hopKey.secret.toString('base64url')}`,
+      SIGNING_KEY_FILE: keyFile,
+      SERVICE_PORT: '0',
+      DEMO: 'national',
+    });
+    return new DepartmentProcess(service, database, process, folder);
   }
 
   get signer(): ReceiptSigner {
     return createEd25519Signer(readFileSync(join(this.folder, 'key.pem'), 'utf8'));
-  }
-
-  get pid(): number {
-    return this.child?.pid ?? 0;
-  }
-
-  get isAlive(): boolean {
-    return this.child?.exitCode === null && this.child.signalCode === null;
-  }
-
-  private async begin(): Promise<void> {
-    const child = fork(join(projectRoot, `dist/subgraphs/${this.service}/main.js`), {
-      execArgv: ['--import', FAIL_POINTS],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        NODE_ENV: '',
-        LOG_LEVEL: 'fatal',
-        DATABASE_URL: this.database.appUrl,
-        HOP_KEYS: `${hopKey.id}:${hopKey.secret.toString('base64url')}`,
-        SIGNING_KEY_FILE: join(this.folder, 'key.pem'),
-        SERVICE_PORT: '0',
-        DEMO: 'national',
-      },
-    });
-    const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if (said?.type !== 'listening') throw new Error(`the department did not start: ${said}`);
-    this.child = child;
-    this.port = said.port;
-    this.starts += 1;
-    // As a supervisor would, but at once.
-    child.once('exit', () => {
-      if (!this.isClosing) this.up = this.begin();
-    });
-  }
-
-  /** Tells it where to die: the so-manyeth time it comes there. */
-  async failAt(point: FailPoint, times = 1): Promise<void> {
-    const { child } = this;
-    if (child === null) throw new Error('the department is not running');
-    const armed = once(child, 'message');
-    child.send({ failAt: point, times });
-    await armed;
-  }
-
-  /** `kill -9`, now. */
-  kill(): void {
-    this.child?.kill('SIGKILL');
-  }
-
-  /** Memory it holds (Linux). */
-  memoryMb(): number {
-    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
-    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
   }
 
   /** Asks as the gateway does; rejects when there is no whole answer. */
@@ -125,7 +55,7 @@ export class DepartmentProcess {
     const body = JSON.stringify({ query, variables });
     const viewerText = encodeViewer(viewer);
     const hop = { target: this.service, method: 'POST', path: '/graphql', body, viewer: viewerText };
-    const response = await fetch(`http://127.0.0.1:${this.port}/graphql`, {
+    const response = await fetch(`http://127.0.0.1:${this.process.port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', [HOP_HEADERS.viewer]: viewerText, ...signHop(hop, hopKey) },
       body,
@@ -146,7 +76,7 @@ export class DepartmentProcess {
     const signed = signUpload({ target: this.service, path, contentType, viewer: viewerText }, hopKey);
     const request = httpRequest({
       host: '127.0.0.1',
-      port: this.port,
+      port: this.process.port,
       path,
       method: 'POST',
       agent: false,
@@ -189,11 +119,7 @@ export class DepartmentProcess {
   }
 
   async close(): Promise<void> {
-    this.isClosing = true;
-    await this.up;
-    const { child } = this;
-    child?.kill('SIGTERM');
-    if (child !== null && this.isAlive) await once(child, 'exit');
+    await this.process.close();
     await this.database.drop();
     rmSync(this.folder, { recursive: true, force: true });
   }

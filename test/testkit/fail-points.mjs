@@ -1,4 +1,4 @@
-// Loaded before a department's process (`--import`): kills it at the point it was last told, as a power cut would.
+// Loaded before a process of the product (`--import`): kills it at the point it was last told, as a power cut would.
 // The product knows nothing of it. Plain JavaScript, because it runs beside the compiled program.
 import { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -28,6 +28,8 @@ const recording = new WeakSet();
 
 const INSERTS_KEY = /^\s*insert into idempotency\b/;
 const TAKES_TURN = /^\s*update feed_head\s+set recorded_at/;
+/** The evaluation's worker notes how far it has followed, last of what a page of a feed brings. */
+const FOLLOWS = /^\s*update feed_cursor set position/;
 const STAGES = /^\s*insert into staged_row\b/;
 const TELLS = /insert into change\b/;
 const ATTESTS = /^\s*insert into "?[\w".]*receipt\b/i;
@@ -41,7 +43,7 @@ pg.Client.prototype.query = function query(...parameters) {
     recording.delete(this);
     if (isReached('before-begin')) die();
   }
-  if (TAKES_TURN.test(text)) recording.add(this);
+  if (TAKES_TURN.test(text) || FOLLOWS.test(text)) recording.add(this);
   const isCommit = text === 'COMMIT' && recording.has(this);
   if (isCommit && isReached('before-commit')) die();
   const running = send.apply(this, parameters);

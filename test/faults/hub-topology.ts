@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { expect } from 'vitest';
 import { projectRoot } from '../../shared/config/project-root.ts';
-import { createEd25519Signer, findChainFault, type Receipt } from '../../shared/department/receipt/receipt.ts';
+import { createEd25519Signer } from '../../shared/department/receipt/receipt.ts';
+import { send } from '../integration/upload-world.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
+import { asking, ledgerFaults } from './ledger.ts';
 
 const TOKENS = [
   { name: 'hrss', memberUnit: 'hrss', roles: ['unit-editor', 'unit-approver'] },
@@ -39,8 +40,18 @@ export class HubTopology {
     return new HubTopology(hub, JSON.parse(stdout));
   }
 
-  ask(token: string, query: string, variables: object = {}) {
-    return this.hub.ask(this.tokens[token] ?? '', query, variables);
+  ask(token: string, query: string, variables: object = {}, signal?: AbortSignal) {
+    return this.hub.ask(this.tokens[token] ?? '', query, variables, signal);
+  }
+
+  /** Hands a file in at the gateway. */
+  upload(parameters: Record<string, string>, body: AsyncIterable<Uint8Array>, signal?: AbortSignal) {
+    return send(`http://127.0.0.1:${this.hub.port}`, {
+      token: this.tokens['hrss'] ?? null,
+      path: `/uploads/hrss?${new URLSearchParams(parameters)}`,
+      body,
+      ...(signal ? { signal } : {}),
+    });
   }
 
   /** Process of the database server itself, as its own note tells. */
@@ -61,25 +72,15 @@ export class HubTopology {
     await expect.poll(() => this.hub.output.split(isBack).length, { timeout: 90_000, interval: 20 }).toBe(before + 1);
   }
 
-  async rows<Row extends object>(sql: string): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: databaseUrl(this.hub, 'hrss'), options: '-c search_path=hrss' });
-    await client.connect();
-    try {
-      return (await client.query<Row>(sql)).rows;
-    } finally {
-      await client.end();
-    }
+  rows<Row extends object>(sql: string): Promise<Row[]> {
+    return asking(databaseUrl(this.hub, 'hrss'), 'hrss')<Row>(sql);
   }
 
-  /** The first fault in the chain of receipts of the unit; null when all verify. */
-  async chainFault(): Promise<unknown> {
-    const rows = await this.rows<Record<string, string>>(`
-      select member_unit as "memberUnit", sequence, publication_id as "publicationId", previous_hash as "previousHash",
-        hash, signature, signed_by as "signedBy", content, issued_at as "issuedAt"
-      from receipt where member_unit = 'hrss' order by sequence`);
-    const chain = rows.map((row) => ({ ...row, sequence: Number(row.sequence) })) as unknown as Receipt[];
+  /** Everything in the record of the unit's department that does not fit together. */
+  async ledgerFaults(): Promise<string[]> {
+    const { body } = await this.ask('lead', '{ hrssFeedState { position cells stateHash } }');
     const key = readFileSync(join(this.hub.dataFolder, 'keys/hrss.pem'), 'utf8');
-    return findChainFault(chain, createEd25519Signer(key));
+    return ledgerFaults((sql) => this.rows(sql), createEd25519Signer(key), body.data?.hrssFeedState);
   }
 
   async close(): Promise<void> {

@@ -136,11 +136,12 @@ export class HubProcess {
     throw new Error(`no token of ${name}`);
   }
 
-  async ask(token: string | null, query: string, variables: object = {}): Promise<GraphQLAnswer> {
+  async ask(token: string | null, query: string, variables: object = {}, signal?: AbortSignal): Promise<GraphQLAnswer> {
     const response = await fetch(`http://127.0.0.1:${this.port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ query, variables }),
+      ...(signal ? { signal } : {}),
     });
     return { status: response.status, body: await response.json() };
   }

@@ -31,6 +31,7 @@ interface Cost {
 export async function measureBulk(): Promise<BenchRow[]> {
   const server = await BenchServer.start();
   try {
+    const small = await measurePublish(server, await server.database('hrss', 'small'), ROWS / 10);
     const copies: Cost[] = [];
     const publishes: Cost[] = [];
     const held: number[] = [];
@@ -48,7 +49,10 @@ export async function measureBulk(): Promise<BenchRow[]> {
     const [copy, publish] = [median(copies), median(publishes)];
     return [
       row('COPY of 200,000 rows into a bare table with the same indexes', tell(copy)),
-      row('publish of 200,000 values, streamed, all checks', `${tell(publish)}, peak RSS ${publish.peakMb} MB`),
+      row(
+        'publish of 200,000 values, streamed, all checks',
+        `${tell(publish)}, peak RSS ${publish.peakMb} MB (of a tenth: ${small.cost.peakMb} MB)`,
+      ),
       row(
         'publish / COPY',
         `${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} (median ${quantile(ratios, 0.5).toFixed(2)}; load ${loadavg()[0]?.toFixed(1)})`,

@@ -80,14 +80,19 @@ async function measureQuery(hub: HubProcess, id: string, what: string, document:
 
 /** From the answer to a publication until the value stands in the evidence of the score. */
 async function measureVisibility(hub: HubProcess): Promise<BenchRow> {
-  const publish = `mutation ($input: PublishHrssObservationsInput!) { publishHrssObservations(input: $input) { errors { code } } }`;
+  const publish = `mutation ($input: PublishHrssObservationsInput!) { publishHrssObservations(input: $input) { publication { id } errors { code } } }`;
   const read = `{ subject(code: "110106") { evaluation(year: 2025) { indicators(filter: { keys: ["skill-structure"] }, first: 1) {
     edges { node { evidence { measure { code } value } } } } } } }`;
   const times: number[] = [];
   for (let run = 0; run < 30; run += 1) {
     const value = String(20_000 + run);
-    const observations = [{ subject: '110106', measure: 'technicians', period: '2025', value }];
-    await hub.ask(hub.token('hrss'), publish, { input: { idempotencyKey: `bench-${run}`, observations } });
+    const observations = [
+      { subject: '110106', measure: 'technicians', period: '2025', value, explanation: '性能测试用数' },
+    ];
+    const input = { idempotencyKey: `bench-${run}`, observations };
+    const answer = await hub.ask(hub.token('hrss'), publish, { input });
+    if (!answer.body.data?.publishHrssObservations.publication)
+      throw new Error(`not stored: ${JSON.stringify(answer.body).slice(0, 500)}`);
     times.push(
       await timed(async () => {
         for (;;) {

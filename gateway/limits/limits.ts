@@ -37,7 +37,7 @@ export const defaultLimits: Limits = {
   pageSize: 500,
   feedPageSize: 5_000,
   cost: 135_000,
-  serviceCost: 700_000,
+  serviceCost: 720_000,
 };
 
 /** Brackets within brackets for each level of fields: arguments, values and inline fragments nest as well. */

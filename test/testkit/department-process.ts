@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEd25519Signer, type ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
@@ -74,12 +74,14 @@ export class DepartmentProcess {
     const path = `/uploads?${new URLSearchParams(parameters)}`;
     const viewerText = encodeViewer(viewer);
     const signed = signUpload({ target: this.service, path, contentType, viewer: viewerText }, hopKey);
+    const agent = new Agent({ keepAlive: true });
     const request = httpRequest({
       host: '127.0.0.1',
       port: this.process.port,
       path,
       method: 'POST',
-      agent: false,
+      // As the gateway does: a connection that stays, so that an early answer is not lost with what was not read.
+      agent,
       headers: {
         'content-type': contentType,
         trailer: Object.values(UPLOAD_TRAILERS).join(', '),
@@ -101,8 +103,8 @@ export class DepartmentProcess {
       });
     });
     const isOver = answered.then(
-      () => undefined,
-      () => undefined,
+      () => agent.destroy(),
+      () => agent.destroy(),
     );
     const meter = new BodyMeter();
     for await (const part of file) {

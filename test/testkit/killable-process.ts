@@ -88,6 +88,10 @@ export class KillableProcess {
     await this.up;
     const { child } = this;
     child?.kill('SIGTERM');
-    if (child !== null && this.isAlive) await once(child, 'exit');
+    if (child === null || !this.isAlive) return;
+    // A connection with an answered but unfinished upload keeps the server for as long as idle ones may stay.
+    const impatient = setTimeout(() => child.kill('SIGKILL'), 3_000);
+    await once(child, 'exit');
+    clearTimeout(impatient);
   }
 }

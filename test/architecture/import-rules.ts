@@ -34,6 +34,10 @@ export const ZONES: readonly Zone[] = [
   shared('observability', ['shared/primitives', 'shared/config']),
   shared('catalogue', FOUNDATION),
   shared('derivation', ['shared/primitives', 'shared/catalogue']),
+  // The pure calculator: the office calculates with it, and whoever replays an archived round offline.
+  shared('scoring', ['shared/primitives', 'shared/catalogue', 'shared/derivation']),
+  // Sealed rounds: snapshot, tree, proof, signature, and their verification without a server.
+  shared('archive', ['shared/primitives', 'shared/catalogue', 'shared/derivation', 'shared/scoring']),
   shared('schema-lint', []),
   shared('identity', [...FOUNDATION, 'shared/catalogue']),
   shared('graphql', [...FOUNDATION, 'shared/catalogue', 'shared/identity']),
@@ -45,10 +49,14 @@ export const ZONES: readonly Zone[] = [
   // Finds the subgraphs' folders at run time and names none, so that a new one needs no line anywhere.
   { name: 'schema printing', files: /^subgraphs\/[^/]+$/, mayImport: ['shared/config'] },
   // Every subgraph is a zone of its own: see `zoneOf`.
-  { name: 'subgraphs/*', files: /^subgraphs\/[^/]+\//, mayImport: MACHINE },
+  { name: 'subgraphs/*', files: /^subgraphs\/[^/]+\//, mayImport: [...MACHINE, 'shared/scoring', 'shared/archive'] },
   // The browser's side talks HTTP only.
   { name: 'gateway/console', files: /^gateway\/console\//, mayImport: [] },
-  { name: 'gateway', files: /^gateway\//, mayImport: [...FOUNDATION, 'shared/identity', 'shared/catalogue'] },
+  {
+    name: 'gateway',
+    files: /^gateway\//,
+    mayImport: [...FOUNDATION, 'shared/identity', 'shared/catalogue', 'shared/scoring', 'shared/archive'],
+  },
   { name: 'migrations', files: /^migrations\//, mayImport: [] },
 ];
 

@@ -1,10 +1,10 @@
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { cellsOf } from '../../shared/derivation/measure-cells.ts';
 import { periodsOfYear } from '../../shared/primitives/period.ts';
-import { calculateEvaluation } from '../../subgraphs/evaluation/scoring/calculate.ts';
-import { indexValues, type InputValue } from '../../subgraphs/evaluation/scoring/input-value.ts';
-import { prepareScoring } from '../../subgraphs/evaluation/scoring/prepare-scoring.ts';
-import { aMark, aValue } from '../../subgraphs/evaluation/scoring/testing/small-framework.ts';
+import { calculateEvaluation } from '../../shared/scoring/calculate.ts';
+import { indexValues, type InputValue } from '../../shared/scoring/input-value.ts';
+import { prepareScoring } from '../../shared/scoring/prepare-scoring.ts';
+import { aMark, aValue } from '../../shared/scoring/testing/small-framework.ts';
 import type { BenchRow } from './measure.ts';
 
 /** P7a: indicator results per second of the calculator alone, explanation and evidence included. */

@@ -1,5 +1,5 @@
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
-import type { Grade, MemberUnitResult, NodeResult, ScoreResult } from '../scoring/evaluation-result.ts';
+import type { Grade, MemberUnitResult, NodeResult, ScoreResult } from '../../../shared/scoring/evaluation-result.ts';
 import type { EvaluationRecord, IndicatorRecord, KpiValue } from '../result/evaluation-record.ts';
 
 /** Something as it is and as it would be; null where it may not be seen or is not there. */

@@ -4,7 +4,7 @@ import { parsePeriod } from '../../../shared/primitives/period.ts';
 import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import type { EvaluationView } from '../result/evaluation-view.ts';
 import { Grade } from '../result/result-enums.ts';
-import type { Grade as GradeName } from '../scoring/evaluation-result.ts';
+import type { Grade as GradeName } from '../../../shared/scoring/evaluation-result.ts';
 import { toSubject } from '../subject/subject.type.ts';
 import type { BeforeAfter } from './compare-evaluations.ts';
 import type { ChangedValue, EvaluationImpact } from './impact.ts';

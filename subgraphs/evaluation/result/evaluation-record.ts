@@ -8,7 +8,7 @@ import type {
   MissingOfUnit,
   NodeResult,
   ScoreResult,
-} from '../scoring/evaluation-result.ts';
+} from '../../../shared/scoring/evaluation-result.ts';
 
 /** A key performance indicator of the year; shown beside the score and never in it. */
 export interface KpiValue {

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { toAssessmentView } from '../assessment/assessment-view.ts';
 import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
-import type { MemberUnitResult } from '../scoring/evaluation-result.ts';
+import type { MemberUnitResult } from '../../../shared/scoring/evaluation-result.ts';
 import type { Subject } from '../subject/subject.type.ts';
 import type { Evaluation, IndicatorEvaluation } from './evaluation.type.ts';
 import type { IndicatorRecord, VisibleEvaluation } from './evaluation-record.ts';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
-import type { Grade, IndicatorStatus } from '../scoring/evaluation-result.ts';
+import type { Grade, IndicatorStatus } from '../../../shared/scoring/evaluation-result.ts';
 import {
   type EvaluationHeader,
   type EvaluationKey,

@@ -3,7 +3,7 @@ import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { heldBack, visibleObservations } from '../input-store/permission.ts';
-import type { MemberUnitResult, MissingOfUnit } from '../scoring/evaluation-result.ts';
+import type { MemberUnitResult, MissingOfUnit } from '../../../shared/scoring/evaluation-result.ts';
 import type { EvaluationHeader, IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
 
 /** How much of a result before circulation a viewer sees: all of it, one unit's own part, or nothing. */

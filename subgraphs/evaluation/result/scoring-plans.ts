@@ -1,5 +1,5 @@
 import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
-import { prepareScoring, type ScoringPlan } from '../scoring/prepare-scoring.ts';
+import { prepareScoring, type ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
 
 /** Prepares the plan of a framework and year once and keeps it. */
 export class ScoringPlans {

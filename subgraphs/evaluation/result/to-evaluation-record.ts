@@ -5,7 +5,7 @@ import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
-import type { DerivedEvidence, EvaluationResult, IndicatorResult } from '../scoring/evaluation-result.ts';
+import type { DerivedEvidence, EvaluationResult, IndicatorResult } from '../../../shared/scoring/evaluation-result.ts';
 import { cellRefText, latestReceipt } from './derive-here.ts';
 import { digestOf } from './digest.ts';
 import type { EvaluationRecord, IndicatorRecord } from './evaluation-record.ts';

@@ -2,9 +2,9 @@ import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
-import { cellKey } from '../scoring/input-value.ts';
-import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
-import { indexValues, type InputValue, type Mark, type ScoringInput } from '../scoring/scoring-input.ts';
+import { cellKey } from '../../../shared/scoring/input-value.ts';
+import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
+import { indexValues, type InputValue, type Mark, type ScoringInput } from '../../../shared/scoring/scoring-input.ts';
 
 /** What the calculator needs, from what the input store holds. The calculator derives for itself what no department gave. */
 export function toScoringInput(

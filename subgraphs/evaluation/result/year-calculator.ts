@@ -7,8 +7,8 @@ import type { AcceptedObservation } from '../input-store/accepted-observation.ts
 import { CalculationInputRepository, type YearInputs } from '../input-store/calculation-input.repository.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
 import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
-import { calculateEvaluation } from '../scoring/calculate.ts';
-import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
+import { calculateEvaluation } from '../../../shared/scoring/calculate.ts';
+import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { CrossDepartmentCells } from './cross-department-cells.ts';
 import { deriveAcrossDepartments, type DerivedObservation } from './derive-here.ts';

@@ -1,0 +1,159 @@
+import { type Decimal, decimal } from '../primitives/decimal.ts';
+import { combineOutcomes } from './combine-outcomes.ts';
+import { countCells } from './completeness.ts';
+import type { EvaluationResult, IndicatorResult, NodeResult } from './evaluation-result.ts';
+import { toIndicatorResult } from './indicator-result.ts';
+import { InputReader } from './measure-reading.ts';
+import { dropsOut, HUNDRED, type Outcome, ZERO } from './outcome.ts';
+import type { PlannedIndicator, PlannedPillar } from './prepare-scoring.ts';
+import { keep, toScoreResult } from './round-score.ts';
+import type { ScoringInput } from './scoring-input.ts';
+import { suggestGrade } from './suggest-grade.ts';
+import { type LedIndicator, viewUnits } from './unit-view.ts';
+
+interface ScoredIndicator {
+  readonly planned: PlannedIndicator;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The evaluation of one subject and year: a pure function of its input, exact decimals inside, four places kept.
+ * The order of the values makes no difference; nothing missing ever counts as zero.
+ */
+export function calculateEvaluation(input: ScoringInput): EvaluationResult {
+  const { plan } = input;
+  const { setup } = plan;
+  const reader = new InputReader(input);
+  const pillars = plan.pillars.map((pillar) => scorePillar(pillar, reader));
+  const subject = combineOutcomes(
+    plan.node,
+    pillars.map(({ outcome }) => outcome),
+  );
+  const cells = countCells(plan.expected, reader, { year: setup.year, asOf: input.asOf ?? null });
+  const weights = spreadWeights(pillars);
+  const scored = pillars.flatMap(({ groups }) => groups.flatMap(({ indicators }) => indicators));
+  const score = toScoreResult(subject);
+  return {
+    framework: setup.framework.id,
+    model: setup.model.id,
+    variant: setup.variant,
+    year: setup.year,
+    score,
+    grade: suggestGrade(plan.grades, {
+      score,
+      pillars: pillars.map(({ planned, outcome }) => ({ name: planned.node.label, outcome })),
+      satisfaction: plan.grades.satisfaction?.score(reader) ?? null,
+      completeness: cells.completeness,
+    }),
+    completeness: cells.completeness,
+    missing: inOfficialOrder(cells.missing, setup.memberUnits),
+    pillars: pillars.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
+    groups: pillars.flatMap(({ groups }) =>
+      groups.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
+    ),
+    indicators: inFrameworkOrder(
+      scored.map(({ planned, outcome }) =>
+        toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? ZERO, input, reader }),
+      ),
+      input,
+    ),
+    memberUnits: viewUnits(plan, { led: ledBy(scored), cells: cells.units }),
+  };
+}
+
+function scorePillar(planned: PlannedPillar, reader: InputReader) {
+  const groups = planned.groups.map((group) => {
+    const indicators = group.indicators.map(
+      (each): ScoredIndicator => ({ planned: each, outcome: each.node.score(reader) }),
+    );
+    const outcome = combineOutcomes(
+      group.node,
+      indicators.map((each) => each.outcome),
+    );
+    return { planned: group, indicators, outcome };
+  });
+  return {
+    planned,
+    groups,
+    outcome: combineOutcomes(
+      planned.node,
+      groups.map(({ outcome }) => outcome),
+    ),
+  };
+}
+
+type ScoredPillar = ReturnType<typeof scorePillar>;
+
+/** Weights after those of what does not apply were spread over its siblings, in proportion. */
+function spreadWeights(pillars: readonly ScoredPillar[]): Map<Outcome, Decimal> {
+  const weights = new Map<Outcome, Decimal>();
+  const top = pillars.map(({ planned, outcome }) => ({ weight: decimal(planned.weight), outcome }));
+  const totalWeight = top.reduce((sum, { weight }) => sum.plus(weight), ZERO);
+  spread(HUNDRED, { children: top, totalWeight }, weights);
+  for (const { planned, groups, outcome } of pillars) {
+    const inPillar = groups.map((group) => ({ weight: decimal(group.planned.weight), outcome: group.outcome }));
+    const { totalWeight: ofPillar } = planned.node;
+    spread(weights.get(outcome) ?? ZERO, { children: inPillar, totalWeight: ofPillar }, weights);
+    for (const group of groups) {
+      const inGroup = group.indicators.map((each) => ({ weight: each.planned.scoring.weight, outcome: each.outcome }));
+      const { totalWeight: ofGroup } = group.planned.node;
+      spread(weights.get(group.outcome) ?? ZERO, { children: inGroup, totalWeight: ofGroup }, weights);
+    }
+  }
+  return weights;
+}
+
+function spread(available: Decimal, { children, totalWeight }: Siblings, weights: Map<Outcome, Decimal>): void {
+  let total = totalWeight;
+  for (const { weight, outcome } of children) if (dropsOut(outcome)) total = total.minus(weight);
+  const isAsPlanned = total.eq(available);
+  for (const { weight, outcome } of children) {
+    if (dropsOut(outcome)) weights.set(outcome, ZERO);
+    else weights.set(outcome, isAsPlanned ? weight : weight.times(available).div(total));
+  }
+}
+
+interface Siblings {
+  readonly children: readonly LedIndicator[];
+  readonly totalWeight: Decimal;
+}
+
+function toNodeResult(
+  planned: { readonly code: string; readonly weight: string },
+  outcome: Outcome,
+  weights: ReadonlyMap<Outcome, Decimal>,
+): NodeResult {
+  const effectiveWeight = keep(weights.get(outcome) ?? ZERO);
+  return {
+    code: planned.code,
+    weight: planned.weight,
+    effectiveWeight,
+    status: outcome.status,
+    score: toScoreResult(outcome),
+  };
+}
+
+function ledBy(scored: readonly ScoredIndicator[]): Map<string, LedIndicator[]> {
+  const led = new Map<string, LedIndicator[]>();
+  for (const { planned, outcome } of scored) {
+    if (planned.lead === null) continue;
+    const list = led.get(planned.lead) ?? [];
+    list.push({ weight: planned.scoring.weight, outcome });
+    led.set(planned.lead, list);
+  }
+  return led;
+}
+
+function inFrameworkOrder(results: readonly IndicatorResult[], { plan }: ScoringInput): IndicatorResult[] {
+  const byCode = new Map(results.map((result) => [result.code, result]));
+  return plan.setup.framework.indicators.flatMap(({ code }) => byCode.get(code) ?? []);
+}
+
+function inOfficialOrder<Row extends { readonly memberUnit: string }>(
+  rows: readonly Row[],
+  units: ReadonlyMap<string, unknown>,
+): Row[] {
+  const order = new Map([...units.keys()].map((unit, index) => [unit, index]));
+  const rank = ({ memberUnit }: Row): number => order.get(memberUnit) ?? order.size;
+  return [...rows].sort((a, b) => rank(a) - rank(b) || (a.memberUnit < b.memberUnit ? -1 : 1));
+}

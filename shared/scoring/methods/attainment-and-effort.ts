@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Decimal } from '../../primitives/decimal.ts';
+import type { CellNode } from '../cell-node.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
+import { type Curve, linearCurve, monotoneCurve, scoreReading } from '../curve.ts';
+import { HUNDRED, notApplicable, type ScoreNode, ZERO } from '../outcome.ts';
+import { aggregate, documentation, effortBase, figure, periodicity } from '../parameter-fields.ts';
+import type { MeasureReader } from '../reading.ts';
+import { formatFigure } from '../wording.ts';
+import { isOrdered, shortfall } from './linear-to-target.ts';
+
+/** 体现努力程度: the better of the level reached and the progress made, the latter up to `effortCap`. */
+export const effortParameters = z
+  .strictObject({
+    measure: z.string(),
+    floor: figure,
+    target: figure,
+    effortFullChange: figure.refine((change) => change.gt(ZERO), { error: 'must be above zero' }),
+    effortCap: figure.refine((cap) => cap.gte(ZERO) && cap.lte(HUNDRED), { error: 'lies in 0–100' }),
+    direction: z.enum(['higher', 'lower']).default('higher'),
+    base: effortBase,
+    dimensionValue: z.string().optional(),
+    aggregate,
+    periodicity,
+    ...documentation,
+  })
+  .refine(isOrdered, { error: 'floor and target do not lie in the direction named' });
+
+export type EffortParameters = z.output<typeof effortParameters>;
+
+export function compileEffort(parameters: EffortParameters, context: CompileContext): ScoreNode {
+  const attainment = linearCurve(parameters.floor, parameters.target);
+  const progress = progressCurve(parameters);
+  return nodeOfMeasure(context, parameters, (measure, coordinates) => {
+    const cell = context.planner.total(measure.code, coordinates);
+    const before = context.planner.total(measure.code, coordinates, 1);
+    if (cell === null || before === null) return null;
+    const seats = parameters.aggregate === 'MEAN_OVER_SEATS' ? denominatorOf(cell) : null;
+    const node: ScoreNode = {
+      rule: 'attainment-and-effort',
+      label: labelOf(context.framework, measure, coordinates),
+      children: [],
+      totalWeight: ZERO,
+      score(reader) {
+        if (seats !== null && hasNoSeats(seats, reader)) return notApplicable(node);
+        const base = effortCounts(parameters, context, reader) ? reader.read(before).value : null;
+        const curve = base === null ? attainment : betterOf(attainment, progress, { base, parameters });
+        return scoreReading(node, reader.read(cell), curve);
+      },
+      describe: ({ readings: [reading], value }) =>
+        reading?.value == null || value === null || value.eq(HUNDRED)
+          ? null
+          : `${node.label}${formatFigure(measure, reading.value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+    };
+    return node;
+  });
+}
+
+/** Progress since the year before, `effortCap` at `effortFullChange`; going back earns nothing. */
+function progressCurve({ effortCap, effortFullChange }: EffortParameters): (change: Decimal) => Decimal {
+  return linearCurve(ZERO, effortFullChange, effortCap, effortCap).at;
+}
+
+/** The better of attainment and progress from `base`; progress is worked out only where it can be the better. */
+function betterOf({ at }: Curve, progress: (change: Decimal) => Decimal, { base, parameters }: Progress): Curve {
+  const { effortCap, direction } = parameters;
+  return monotoneCurve((value) => {
+    const reached = at(value);
+    if (reached.gte(effortCap)) return reached;
+    const effort = progress(direction === 'higher' ? value.minus(base) : base.minus(value));
+    return effort.gt(reached) ? effort : reached;
+  });
+}
+
+interface Progress {
+  readonly base: Decimal;
+  readonly parameters: EffortParameters;
+}
+
+/** With terms of office progress can only show in a year with an election. */
+function effortCounts(parameters: EffortParameters, context: CompileContext, reader: MeasureReader): boolean {
+  return parameters.periodicity !== 'TERM_OF_OFFICE' || reader.isHeld('election', context.year);
+}
+
+/** An organ without seats is no organ of this place and takes no part in the mean. */
+function hasNoSeats(seats: CellNode, reader: MeasureReader): boolean {
+  return reader.read(seats).value?.isZero() === true;
+}
+
+function denominatorOf(cell: CellNode): CellNode | null {
+  const current = cell.kind === 'carried' ? cell.cells[0] : cell;
+  return current?.kind === 'derived' ? (current.parts[1] ?? null) : null;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Decimal } from '../../primitives/decimal.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
+import { type Curve, linearCurve, scoreReading } from '../curve.ts';
+import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
+import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
+import { formatFigure } from '../wording.ts';
+
+const NO_CASE = 'no case taken up: full marks';
+
+/** 0 at floor, 100 at target, clamped; `lower` where less is better, with the floor above the target. */
+export const linearParameters = z
+  .strictObject({
+    measure: z.string(),
+    floor: figure,
+    target: figure,
+    direction: z.enum(['higher', 'lower']).default('higher'),
+    dimensionValue: z.string().optional(),
+    aggregate,
+    periodicity,
+    zeroCases: z.literal(NO_CASE).optional(),
+    ...documentation,
+  })
+  .refine(isOrdered, { error: 'floor and target do not lie in the direction named' });
+
+export type LinearParameters = z.output<typeof linearParameters>;
+
+export function isOrdered(limits: { floor: Decimal; target: Decimal; direction: 'higher' | 'lower' }): boolean {
+  return limits.direction === 'higher' ? limits.target.gt(limits.floor) : limits.target.lt(limits.floor);
+}
+
+export function compileLinear(parameters: LinearParameters, context: CompileContext): ScoreNode {
+  const line = linearCurve(parameters.floor, parameters.target);
+  const curve = parameters.zeroCases === undefined ? line : orFullMarks(line);
+  return nodeOfMeasure(context, parameters, (measure, coordinates) => {
+    const cell = context.planner.total(measure.code, coordinates);
+    if (cell === null) return null;
+    const node: ScoreNode = {
+      rule: 'linear-to-target',
+      label: labelOf(context.framework, measure, coordinates),
+      children: [],
+      totalWeight: ZERO,
+      score(reader) {
+        const reading = reader.read(cell);
+        if (reading.isNotComputable && parameters.zeroCases !== undefined) {
+          return completeOutcome(node, HUNDRED, { readings: [reading] });
+        }
+        return scoreReading(node, reading, curve);
+      },
+      describe: ({ readings: [reading], value }) =>
+        reading?.value == null || value === null || value.eq(HUNDRED)
+          ? null
+          : `${node.label}${formatFigure(measure, reading.value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+    };
+    return node;
+  });
+}
+
+/** Where no case earns full marks, a value still missing may turn out to be such a year. */
+function orFullMarks(curve: Curve): Curve {
+  return { at: curve.at, range: (low, high) => ({ low: curve.range(low, high).low, high: HUNDRED }) };
+}
+
+export function shortfall(direction: 'higher' | 'lower'): string {
+  return direction === 'higher' ? '未达目标' : '高于目标';
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { type Decimal, decimal } from '../../primitives/decimal.ts';
+import type { CompileContext } from '../compile-context.ts';
+import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome.ts';
+import { documentation, figure } from '../parameter-fields.ts';
+import type { Gap } from '../gap.ts';
+import type { Mark } from '../input-value.ts';
+import { formatNumber } from '../wording.ts';
+
+const JUDGES = 'judgedBy of the assessment item; never the lead unit of the indicator';
+const UNTIL_RATED =
+  'rated by the level above (上级) only; until then the part is not applicable and its share goes to the checklist';
+
+/**
+ * Mean of the reviewers' marks of one assessment item. `levels`, `aspects`, `reviewers`, `thirdWhenLevelsDifferBy`
+ * and `ratedBy` govern how marks come about; the assessments check them before a mark counts, so the mean is all there is here.
+ */
+export const rubricParameters = z
+  .strictObject({
+    assessmentItem: z.string(),
+    aspects: z.array(z.string()).optional(),
+    levels: z.array(z.strictObject({ level: z.string(), score: figure, zh: z.string() })).optional(),
+    reviewers: figure.optional(),
+    thirdWhenLevelsDifferBy: figure.optional(),
+    ratedBy: z.literal(JUDGES).optional(),
+    ratedByOnly: z.literal('superior').optional(),
+    extra: z.literal(UNTIL_RATED).optional(),
+    ...documentation,
+  })
+  .refine(({ ratedByOnly, extra }) => extra === undefined || ratedByOnly !== undefined, {
+    error: 'extra speaks of a rating by the superior only',
+  });
+
+export type RubricParameters = z.output<typeof rubricParameters>;
+
+export function compileRubric(parameters: RubricParameters, context: CompileContext): ScoreNode {
+  const item = context.framework.assessmentItems.get(parameters.assessmentItem);
+  if (item === undefined) throw new RangeError(`assessment item ${parameters.assessmentItem} is not in the framework`);
+  const { ratedByOnly } = parameters;
+  const gap: Gap = {
+    measure: null,
+    assessmentItem: item.code,
+    period: String(context.year),
+    dimensions: '',
+    memberUnit: null,
+    reason: 'NOT_RATED',
+  };
+  const node: ScoreNode = {
+    rule: 'rubric',
+    label: item.nameZh,
+    children: [],
+    totalWeight: ZERO,
+    score(reader) {
+      const all = reader.marksOf(item.code);
+      const marks = ratedByOnly === undefined ? all : all.filter(({ source }) => source === ratedByOnly);
+      if (marks.length > 0) return completeOutcome(node, meanOfMarks(marks), { marks });
+      return ratedByOnly === undefined ? openOutcome(node, ZERO, HUNDRED, { gaps: [gap] }) : notApplicable(node);
+    },
+    describe: ({ value }) => (value === null || value.eq(HUNDRED) ? null : `${item.nameZh}${formatNumber(value)}分`),
+  };
+  return node;
+}
+
+function meanOfMarks(marks: readonly Mark[]): Decimal {
+  const [only] = marks;
+  if (marks.length === 1 && only !== undefined) return decimal(only.mark);
+  let sum = ZERO;
+  for (const { mark } of marks) sum = sum === ZERO ? decimal(mark) : sum.plus(mark);
+  return sum.div(marks.length);
+}

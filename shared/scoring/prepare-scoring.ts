@@ -1,0 +1,136 @@
+import type { Framework, Indicator, MemberUnit, ResponsibilitySplit, ScoringModel } from '../catalogue/catalogue.ts';
+import { cellsOf } from '../derivation/measure-cells.ts';
+import { decimal } from '../primitives/decimal.ts';
+import { periodsOfYear } from '../primitives/period.ts';
+import { CellPlanner } from './cell-planner.ts';
+import type { Slot } from './cell-node.ts';
+import { fractionOf, meanNode } from './combine-outcomes.ts';
+import type { CompileContext } from './compile-context.ts';
+import { compileRule } from './compile-rule.ts';
+import { type ExpectedMeasure, expectedMeasures } from './expected-cells.ts';
+import { type GradeRules, readGradeRules } from './grade-rules.ts';
+import type { ScoreNode } from './outcome.ts';
+import { type PlannedUnitView, planUnitView } from './plan-unit-view.ts';
+import { type ReadIndicatorScoring, readScoringModel, ScoringModelError } from './read-scoring-model.ts';
+import { SlotTable } from './slot-table.ts';
+
+/** What a plan is made of. */
+export interface ScoringSetup {
+  readonly framework: Framework;
+  readonly model: ScoringModel;
+  readonly split: ResponsibilitySplit;
+  readonly year: number;
+  /** Id of an adopted variant of the model. */
+  readonly variant?: string | null;
+  /** Units in their official order; empty where no unit view is wanted. */
+  readonly memberUnits?: ReadonlyMap<string, MemberUnit>;
+}
+
+export interface PlannedIndicator {
+  readonly indicator: Indicator;
+  readonly scoring: ReadIndicatorScoring;
+  readonly lead: string | null;
+  readonly node: ScoreNode;
+  /** Places of the year in which its own measures can stand, scored or only shown. */
+  readonly own: readonly Slot[];
+}
+
+export interface PlannedGroup {
+  readonly code: string;
+  readonly weight: string;
+  readonly indicators: readonly PlannedIndicator[];
+  readonly node: ScoreNode;
+}
+
+export interface PlannedPillar {
+  readonly code: string;
+  readonly weight: string;
+  readonly groups: readonly PlannedGroup[];
+  readonly node: ScoreNode;
+}
+
+/** A framework, its model and a year made ready: prepared once, used for every subject. Immutable. */
+export interface ScoringPlan {
+  readonly setup: Required<ScoringSetup>;
+  readonly pillars: readonly PlannedPillar[];
+  /** Weighted mean of the pillars. */
+  readonly node: ScoreNode;
+  readonly expected: readonly ExpectedMeasure[];
+  readonly grades: GradeRules;
+  readonly unitView: PlannedUnitView | null;
+  /** Sizes of a reader's memory. */
+  readonly slots: number;
+  readonly cells: number;
+}
+
+/** Makes a plan; throws `ScoringModelError` where the model does not fit the framework or has a parameter no method knows. */
+export function prepareScoring(given: ScoringSetup): ScoringPlan {
+  const setup = { variant: null, memberUnits: new Map<string, MemberUnit>(), ...given };
+  const { framework, model, split, year, variant } = setup;
+  const read = readScoringModel(model, variant);
+  const slots = new SlotTable(split);
+  const planner = new CellPlanner(framework, year, slots);
+  const chosen = model.variants.find(({ id }) => id === variant) ?? null;
+  const context = { framework, planner, year, informational: new Set(chosen?.informational ?? []) };
+  const faults: string[] = [];
+
+  const planIndicator = (indicator: Indicator): PlannedIndicator[] => {
+    const scoring = read.indicators.get(indicator.code);
+    if (scoring === undefined) {
+      faults.push(`indicator ${indicator.code} (${indicator.key}) is not scored`);
+      return [];
+    }
+    try {
+      const node = compileRule(scoring.rule, indicator.name, context);
+      const lead = split.indicators.get(indicator.code)?.lead ?? null;
+      return [{ indicator, scoring, lead, node, own: ownSlots(indicator, context, slots) }];
+    } catch (fault) {
+      if (!(fault instanceof RangeError)) throw fault;
+      faults.push(`indicator ${indicator.code} (${indicator.key}): ${fault.message}`);
+      return [];
+    }
+  };
+
+  const planGroup = (group: ScoringModel['groups'][number]): PlannedGroup => {
+    const indicators = framework.indicators.filter((each) => each.group === group.code).flatMap(planIndicator);
+    const weight = chosen?.groupWeights[group.code] ?? group.weight;
+    const children = indicators.map(({ scoring, node }) => ({ weight: scoring.weight, node }));
+    return { code: group.code, weight, indicators, node: meanNode('group', group.name, children) };
+  };
+
+  const pillars = model.pillars.map((pillar): PlannedPillar => {
+    const groups = model.groups.filter((group) => group.pillar === pillar.code).map(planGroup);
+    const children = groups.map(({ weight, node }) => ({ weight: decimal(weight), node }));
+    return { code: pillar.code, weight: pillar.weight, groups, node: meanNode('pillar', pillar.name, children) };
+  });
+  const grades = readGradeRules(model, read, context);
+  const expected = expectedMeasures(framework, year, slots);
+  if (faults.length > 0) throw new ScoringModelError(model.id, faults);
+  const node = meanNode(
+    'subject',
+    framework.title,
+    pillars.map((p) => ({ weight: fractionOf(decimal(p.weight)), node: p.node })),
+  );
+  return {
+    setup,
+    pillars,
+    node,
+    expected,
+    grades,
+    unitView: planUnitView(model),
+    slots: slots.size,
+    cells: planner.size,
+  };
+}
+
+/** Every place of the year in which a value of the indicator's own measures can stand. */
+function ownSlots(indicator: Indicator, { framework, year }: CompileContext, slots: SlotTable): Slot[] {
+  return indicator.measures.flatMap((code) => {
+    const measure = framework.measures.get(code);
+    if (measure === undefined) return [];
+    const periods = periodsOfYear(year, measure.frequency);
+    return cellsOf(framework, measure).flatMap(({ text }) =>
+      periods.map((period) => slots.slot(measure, period, text)),
+    );
+  });
+}

@@ -9,6 +9,7 @@ import { CreateAuditRetention } from './20261121T0810-create-audit-retention.ts'
 import { AddSourceAddress } from './20261121T0820-add-source-address.ts';
 import { CreatePendingObservation } from './20261121T1000-create-pending-observation.ts';
 import { AddStage } from './20261121T1030-add-stage.ts';
+import { CreateRound } from './20261122T1100-create-round.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AddSourceAddress,
   CreatePendingObservation,
   AddStage,
+  CreateRound,
 ];

@@ -24,28 +24,26 @@ export const documentation = {
 export type Aggregate = 'MEAN_PER_VALUE' | 'MEAN_OVER_SEATS' | 'ANY_VALUE' | 'MEAN_OF_ANSWERS';
 
 const AGGREGATES: Readonly<Record<string, Aggregate>> = {
-  'per dimension value, mean; never summed': 'MEAN_PER_VALUE',
-  'per dimension value, mean; never summed (the three kinds overlap)': 'MEAN_PER_VALUE',
-  'per organ, mean over the organs with seats; never summed': 'MEAN_OVER_SEATS',
-  'any value': 'ANY_VALUE',
+  '按分组的每个取值计分再平均，从不相加': 'MEAN_PER_VALUE',
+  '按分组的每个取值计分再平均，从不相加（三类互有重叠）': 'MEAN_PER_VALUE',
+  '按机构逐个计分，对有席位的机构取平均，从不相加': 'MEAN_OVER_SEATS',
+  任一取值: 'ANY_VALUE',
   // A report counted under two subjects cannot be told from two reports: the larger count is certain, the sum is not.
-  'each report once, whatever its subjects': 'ANY_VALUE',
-  'mean of all answers, each person once': 'MEAN_OF_ANSWERS',
+  同一篇信息不论涉及几个主题只计一次: 'ANY_VALUE',
+  '对全部答卷取平均，每人一份': 'MEAN_OF_ANSWERS',
 };
 
 export const aggregate = oneOf(AGGREGATES).optional();
 
 const PERIODICITIES: Readonly<Record<string, 'TERM_OF_OFFICE' | 'BY_CALENDAR'>> = {
-  'term of office: the value of the last election holds until the next; effort is counted in election years only':
-    'TERM_OF_OFFICE',
-  'years without a selection: not applicable by calendar, not by application': 'BY_CALENDAR',
+  '按任期：最近一次换届的值一直有效到下次换届；进步只在换届年计算': 'TERM_OF_OFFICE',
+  '当年不评选的按日历不适用，无需申请': 'BY_CALENDAR',
 };
 
 export const periodicity = oneOf(PERIODICITIES).optional();
 
-const SAME_SUBJECT = 'same subject, year before';
-const LAST_ACCEPTED =
-  'last accepted value of the year before; first year: base value (基础数值), else attainment alone';
+const SAME_SUBJECT = '取同一评价对象上年的值';
+const LAST_ACCEPTED = '取上年最后核收的值；首年取基础数值，没有的只按达到的水平计分';
 
 export const growthBase = z.literal(SAME_SUBJECT).optional();
 export const effortBase = z.literal(LAST_ACCEPTED).optional();

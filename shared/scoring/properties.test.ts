@@ -131,7 +131,7 @@ const checklist = fc
           { measure: yes, atLeast: 'true', share: String(share) },
           { measure: count, atLeast: '2', share: String(100 - share) },
         ],
-        ...(anyOf ? { anyOf: 'either a dedicated platform or a section is enough for 80' } : {}),
+        ...(anyOf ? { anyOf: '有专门平台或有专栏，其一即得80分' } : {}),
       },
       measures: [aMeasure(yes, { type: 'boolean', temporal: 'state' }), aMeasure(count)],
       now: [

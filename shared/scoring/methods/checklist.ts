@@ -14,13 +14,13 @@ import { formatNumber } from '../wording.ts';
  * evenly over the values; a residual class (`other`) is no organisation of its own and is not asked for.
  */
 const PER_DIMENSION: Readonly<Record<string, { readonly dimension: string; readonly except: readonly string[] }>> = {
-  'visit-venue: each of the four venues at least once': { dimension: 'visit-venue', except: [] },
-  'each mass organisation at least one': { dimension: 'mass-organisation', except: ['other'] },
+  四类场所每类至少一次: { dimension: 'visit-venue', except: [] },
+  每个群团组织至少一名: { dimension: 'mass-organisation', except: ['other'] },
 };
 
 /** Score that one item met is worth, whatever its share. */
 const ANY_OF: Readonly<Record<string, Decimal>> = {
-  'either a dedicated platform or a section is enough for 80': decimal(80),
+  '有专门平台或有专栏，其一即得80分': decimal(80),
 };
 
 const item = z.strictObject({ measure: z.string(), atLeast: z.union([z.literal('true'), figure]), share: figure });

@@ -12,7 +12,7 @@ export const growthParameters = z
     zeroAt: figure,
     fullAt: figure,
     base: growthBase,
-    baseZeroOrMissing: z.literal('not-computable, shown as interval').optional(),
+    baseZeroOrMissing: z.literal('基数为零或缺少时无法计算，以区间表示').optional(),
     dimensionValue: z.string().optional(),
     aggregate,
     periodicity,

@@ -6,7 +6,7 @@ import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
 import { formatFigure } from '../wording.ts';
 
-const NO_CASE = 'no case taken up: full marks';
+const NO_CASE = '当年没有受理案件的得满分';
 
 /** 0 at floor, 100 at target, clamped; `lower` where less is better, with the floor above the target. */
 export const linearParameters = z

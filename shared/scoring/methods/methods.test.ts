@@ -72,7 +72,7 @@ describe('linear-to-target', () => {
       aMeasure('m', { type: 'ratio', derivation: { op: 'share', numerator: 'a', denominator: 'b' } }),
     ];
     const given = { values: [aValue('a', '0'), aValue('b', '0')] };
-    const zeroCases = 'no case taken up: full marks';
+    const zeroCases = '当年没有受理案件的得满分';
     expect(evaluate(world('linear-to-target', { ...linear, zeroCases }, { measures }), given).score).toEqual(
       point('100'),
     );
@@ -145,7 +145,7 @@ describe('bands', () => {
   it('takes the best of any value and of the other measures', () => {
     const dimensions = [aDimension('kind', false, ['x', 'y'])];
     const measures = [aMeasure('m', { dimensions: ['kind'] }), aMeasure('o')];
-    const parameters = { measure: 'm', bands, aggregate: 'any value', orMeasure: 'o' };
+    const parameters = { measure: 'm', bands, aggregate: '任一取值', orMeasure: 'o' };
     const values = [
       aValue('m', '0', { dimensions: 'kind=x' }),
       aValue('m', '1', { dimensions: 'kind=y' }),
@@ -161,7 +161,7 @@ describe('bands', () => {
 });
 
 describe('growth', () => {
-  const growth = { measure: 'm', zeroAt: '-0.20', fullAt: '0.05', base: 'same subject, year before' };
+  const growth = { measure: 'm', zeroAt: '-0.20', fullAt: '0.05', base: '取同一评价对象上年的值' };
 
   it.each([
     ['80', '0'],
@@ -185,7 +185,7 @@ describe('growth', () => {
   it('scores value by value where the kinds overlap', () => {
     const dimensions = [aDimension('kind', false, ['x', 'y'])];
     const measures = [aMeasure('m', { dimensions: ['kind'] })];
-    const aggregate = 'per dimension value, mean; never summed (the three kinds overlap)';
+    const aggregate = '按分组的每个取值计分再平均，从不相加（三类互有重叠）';
     const cell = (code: string, value: string, more = {}) =>
       aValue('m', value, { dimensions: `kind=${code}`, ...more });
     const values = [cell('x', '80'), cell('x', '100', BEFORE), cell('y', '150'), cell('y', '100', BEFORE)];
@@ -250,9 +250,8 @@ describe('attainment-and-effort', () => {
     ];
     const parameters = {
       ...effort,
-      aggregate: 'per organ, mean over the organs with seats; never summed',
-      periodicity:
-        'term of office: the value of the last election holds until the next; effort is counted in election years only',
+      aggregate: '按机构逐个计分，对有席位的机构取平均，从不相加',
+      periodicity: '按任期：最近一次换届的值一直有效到下次换届；进步只在换届年计算',
     };
     const pair = (code: string, a: string, b: string, period: string) => [
       aValue('a', a, { dimensions: `organ=${code}`, period }),
@@ -304,7 +303,7 @@ describe('checklist', () => {
   });
 
   it('takes either of two as enough for 80', () => {
-    const anyOf = 'either a dedicated platform or a section is enough for 80';
+    const anyOf = '有专门平台或有专栏，其一即得80分';
     const halves = items.map((item) => ({ ...item, share: '50' }));
     const score = (yes: string, count: string) =>
       evaluate(world('checklist', { items: halves, anyOf }, { measures }), {
@@ -329,7 +328,7 @@ describe('checklist', () => {
     const values = [cell('a', 't', '0'), cell('a', 'u', '1'), cell('b', 't', '0'), cell('b', 'u', '0')];
     const parameters = {
       items: [{ measure: 'm', atLeast: '1', share: '100' }],
-      perDimension: 'each mass organisation at least one',
+      perDimension: '每个群团组织至少一名',
     };
     expect(evaluate(world('checklist', parameters, { measures: posts, dimensions }), { values }).score).toEqual(
       point('50'),
@@ -406,7 +405,7 @@ describe('survey', () => {
       target: '90',
       minimumValid: '20',
       minimumPerGroup: '5',
-      aggregate: 'mean of all answers, each person once',
+      aggregate: '对全部答卷取平均，每人一份',
       sizeMeasure: 'size',
     };
     const cell = (measure: string, code: string, value: string) =>

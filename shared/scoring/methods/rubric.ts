@@ -7,9 +7,8 @@ import type { Gap } from '../gap.ts';
 import type { Mark } from '../input-value.ts';
 import { formatNumber } from '../wording.ts';
 
-const JUDGES = 'judgedBy of the assessment item; never the lead unit of the indicator';
-const UNTIL_RATED =
-  'rated by the level above (上级) only; until then the part is not applicable and its share goes to the checklist';
+const JUDGES = '由评价要点规定的评价主体评分，不得由指标牵头单位自评';
+const UNTIL_RATED = '只由上级评价；评价之前本部分不适用，其份额由清单部分承担';
 
 /**
  * Mean of the reviewers' marks of one assessment item. `levels`, `aspects`, `reviewers`, `thirdWhenLevelsDifferBy`

@@ -29,7 +29,7 @@ export const surveyParameters = z
     target: figure,
     minimumValid: figure,
     minimumPerGroup: figure.optional(),
-    belowMinimum: z.literal('suppressed; interval, not zero').optional(),
+    belowMinimum: z.literal('样本不足的不予公开，按区间表示，不按零分计').optional(),
     groupShares: z.record(z.string(), figure).optional(),
     aggregate,
     /** Number of valid answers; for a share it is the denominator where not named. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { CatalogueFault } from './checks/catalogue-fault.ts';
+import { checkAssessments } from './checks/assessment.check.ts';
 import { checkDataClasses } from './checks/data-classes.check.ts';
 import { checkDerivations } from './checks/derivation.check.ts';
 import { checkFramework } from './checks/framework.check.ts';
@@ -25,6 +26,7 @@ export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
       ...checkResponsibilities(catalogue, framework),
       ...checkJudges(catalogue, framework),
       ...checkScoring(catalogue, framework),
+      ...checkAssessments(catalogue, framework),
     ]),
     ...checkKpis(catalogue),
     ...checkReportingChecks(catalogue),

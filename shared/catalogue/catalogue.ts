@@ -90,13 +90,16 @@ export interface Measure {
   readonly note: string | null;
 }
 
+/** Who speaks in an assessment: 上级, 第三方机构, 抽查组, the body an item names, 公众. */
+export type AssessmentSource = 'superior' | 'third-party' | 'spot-check-team' | 'named-body' | 'public';
+
 /** 评价要点: a mark (0–100) given by people, never by the unit that leads the indicator. */
 export interface AssessmentItem {
   readonly code: string;
   readonly nameZh: string;
   readonly nameEn: string;
   readonly aspects: readonly { readonly zh: string; readonly en: string }[];
-  readonly judgedBy: readonly ('superior' | 'third-party' | 'spot-check-team' | 'named-body')[];
+  readonly judgedBy: readonly AssessmentSource[];
   readonly namedBody: string | null;
   readonly notBy: string;
 }
@@ -272,6 +275,20 @@ export interface UnitViewCommonItem {
   readonly reason: string;
 }
 
+/** Which sources of assessments count and how their marks become one; no document says it (derived). */
+export interface AssessmentRules {
+  readonly status: DataStatus;
+  readonly reason: string;
+  /** How the marks of one blind review, of two or three reviewers, become one. */
+  readonly withinReview: 'mean' | 'median';
+  /** How the marks of several bodies of one source become one. */
+  readonly withinSource: 'mean' | 'median';
+  /** `precedence`: the first source of the list that has a mark decides alone. */
+  readonly acrossSources: 'weighted-mean' | 'precedence';
+  /** In order of precedence; the marks of a source that is not listed are kept and never counted. */
+  readonly sources: readonly { readonly source: AssessmentSource; readonly weight: string }[];
+}
+
 /** 计分模型 of one framework version. Weights sum to exactly 100 at every level. */
 export interface ScoringModel {
   readonly id: string;
@@ -283,6 +300,7 @@ export interface ScoringModel {
   /** From the best category down; a suggestion only, the meeting decides. */
   readonly bands: readonly GradeBand[];
   readonly variants: readonly ScoringVariant[];
+  readonly assessments: AssessmentRules;
   /** 单位视图; null where the framework does not evaluate member units. */
   readonly unitView: {
     readonly commonWeight: string;

@@ -60,7 +60,7 @@ describe('loadCatalogue', () => {
 
   it('gives every rubric the levels its model states once', () => {
     const parameters = loadCatalogue().scoringModels.get('fengtai-2023')?.indicators.get('7')?.parameters;
-    expect(JSON.stringify(parameters)).toContain('"levels":[{"level":"A","score":"100"');
+    expect(JSON.stringify(parameters)).toContain('"levels":[{"level":"A","name":"优","from":"90","score":"100"');
   });
 
   it('gives comments only to units leading fewer than three indicators', () => {

@@ -1,4 +1,4 @@
-import type { Framework, Measure } from '../catalogue/catalogue.ts';
+import type { AssessmentRules, Framework, Measure } from '../catalogue/catalogue.ts';
 import { combineDimensions } from '../catalogue/dimension-combinations.ts';
 import { isUnavailable } from '../derivation/measure-cells.ts';
 import type { DimensionValue } from '../primitives/dimensions.ts';
@@ -12,6 +12,8 @@ export interface CompileContext {
   readonly framework: Framework;
   readonly planner: CellPlanner;
   readonly year: number;
+  /** How the marks of an assessment item come together. */
+  readonly assessments: AssessmentRules;
 }
 
 type Coordinates = readonly DimensionValue[];

@@ -1,4 +1,4 @@
-import type { Periodicity } from '../catalogue/catalogue.ts';
+import type { AssessmentSource, Periodicity } from '../catalogue/catalogue.ts';
 
 /** Where a value stands in the life of its publication. */
 export type InputState = 'DRAFT' | 'SUBMITTED' | 'APPROVED' | 'ACCEPTED' | 'RETURNED' | 'WITHDRAWN' | 'LOCKED';
@@ -22,18 +22,33 @@ export interface InputValue {
   readonly reportedOn: string | null;
   /** True where the value was returned for correction or corrected afterwards, unless the unit reported the error itself. */
   readonly revisionOfCorrection: boolean;
-  /** True while a dispute (数据异议) about it is open. */
-  readonly isDisputed?: boolean;
-  /** True where it may not be shown or counted, as a cell too small. */
-  readonly isSuppressed?: boolean;
+  /** Why it is not counted as it stands; absent for a value nobody contests. What follows: `INTERVAL_RULES`. */
+  readonly standing?: ValueStanding | undefined;
 }
+
+/** Bounds within which a value is known to lie, plain decimals; null where nobody has stated one. */
+export interface ValueBounds {
+  readonly low: string | null;
+  readonly high: string | null;
+}
+
+/** What stands in the way of a value that was filed and accepted. */
+export type ValueStanding =
+  /** A dispute (数据异议) about it is open: what the other side says it is, or between what and what. */
+  | ({ readonly kind: 'DISPUTED'; readonly claim: string | null } & ValueBounds)
+  /** It may not be shown or counted, as a cell too small; `value` is never read. */
+  | ({ readonly kind: 'SUPPRESSED' } & ValueBounds)
+  /** Applied for and approved as not applicable to the subject; Chinese reason. */
+  | { readonly kind: 'NOT_APPLICABLE'; readonly reason: string };
 
 /** One mark (评价意见) of an assessment item, 0–100. */
 export interface Mark {
   readonly id: string;
   readonly body: string;
-  readonly source: 'superior' | 'third-party' | 'spot-check-team' | 'named-body';
+  readonly source: AssessmentSource;
   readonly mark: string;
+  /** The blind review (双人背对背评定) it was given in; absent for a mark given alone. */
+  readonly review?: string | undefined;
 }
 
 export type CalendarEvent = Periodicity['event'];
@@ -62,7 +77,10 @@ export function indexValues(values: Iterable<InputValue>): Map<string, InputValu
 
 /** True for a value the official score may rest on. */
 export function isCounted(value: InputValue): boolean {
-  return (
-    (value.state === 'ACCEPTED' || value.state === 'LOCKED') && value.isDisputed !== true && value.isSuppressed !== true
-  );
+  return value.standing === undefined && isAccepted(value);
+}
+
+/** True for a value its department has accepted, whatever has been said against it since. */
+export function isAccepted({ state }: InputValue): boolean {
+  return state === 'ACCEPTED' || state === 'LOCKED';
 }

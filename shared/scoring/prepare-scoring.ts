@@ -71,7 +71,8 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
   const slots = new SlotTable(split);
   const planner = new CellPlanner(framework, year, slots);
   const chosen = model.variants.find(({ id }) => id === variant) ?? null;
-  const context = { framework, planner, year, informational: new Set(chosen?.informational ?? []) };
+  const informational = new Set(chosen?.informational ?? []);
+  const context = { framework, planner, year, assessments: model.assessments, informational };
   const faults: string[] = [];
 
   const planIndicator = (indicator: Indicator): PlannedIndicator[] => {

@@ -1,6 +1,7 @@
 import type { IndicatorScoring, ResponsibilitySplit, ScoringModel } from '../catalogue.ts';
 import type { ScoringModelFile } from '../schemas/scoring-model.schema.ts';
 import type { ScoringParametersRow } from '../schemas/scoring-parameters.schema.ts';
+import { toAssessmentRules } from './to-assessment-rules.ts';
 import { mapByCode } from './file-faults.ts';
 import type { DataFile } from './read-data-file.ts';
 
@@ -22,6 +23,7 @@ export function buildScoringModel(
     indicators: mapByCode(scorings, ({ code }) => code, 'indicators', faults),
     bands: data.bands.rules,
     variants: data.variants.map(({ status: _status, ...variant }) => variant),
+    assessments: toAssessmentRules(data.assessments),
     unitView: toUnitView(data, split, units),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessmentSource } from './assessment-rules.schema.ts';
 import { code, direction, frequency, slug, subjectKind, text } from './text.schema.ts';
 
 const derivation = z.discriminatedUnion('op', [
@@ -75,7 +76,7 @@ export const assessmentItemSchema = z.strictObject({
   nameEn: text,
   aspects: z.array(z.strictObject({ zh: text, en: text })).min(1),
   scale: z.literal('0-100'),
-  judgedBy: z.array(z.enum(['superior', 'third-party', 'spot-check-team', 'named-body'])).min(1),
+  judgedBy: z.array(assessmentSource).min(1),
   namedBody: slug.optional(),
   notBy: slug,
   burdenRelief: z.literal(true).optional(),

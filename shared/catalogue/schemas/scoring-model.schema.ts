@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessmentRulesSchema } from './assessment-rules.schema.ts';
 import { methodParameters, scoringMethod, scoringParameters } from './scoring-parameters.schema.ts';
 import { dataStatus, figure, ordinal, provenance, slug, subjectKind, text, weight } from './text.schema.ts';
 
@@ -53,6 +54,8 @@ export const scoringModelSchema = z.strictObject({
   groups: z.array(z.strictObject({ ...weighted, pillar: ordinal })),
   indicators: z.array(z.strictObject({ ...weighted, key: slug, method: scoringMethod, parameters: scoringParameters })),
   variants: z.array(variant),
+  /** Absent: every source counts alike. */
+  assessments: assessmentRulesSchema.optional(),
   unitView: unitView.optional(),
 });
 

@@ -15,7 +15,8 @@ export const scoringMethod = z.enum([
 
 const band = z.strictObject({ atLeast: figure, score: figure });
 const checklistItem = z.strictObject({ measure: slug, atLeast: z.union([z.literal('true'), figure]), share: figure });
-const level = z.strictObject({ level: text, score: figure, zh: text });
+/** A level of a rubric: from `from` (its score where absent) up to the next better level; `score` is the mark proposed. */
+const level = z.strictObject({ level: text, name: text.optional(), from: figure.optional(), score: figure, zh: text });
 
 /** What a method reads: measures, items, and which cells of them. */
 const references = {

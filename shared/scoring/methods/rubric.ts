@@ -1,24 +1,34 @@
 import { z } from 'zod';
-import { type Decimal, decimal } from '../../primitives/decimal.ts';
+import { combineAssessments } from '../combine-assessments.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome.ts';
 import { documentation, figure } from '../parameter-fields.ts';
 import type { Gap } from '../gap.ts';
-import type { Mark } from '../input-value.ts';
 import { formatNumber } from '../wording.ts';
 
 const JUDGES = '由评价要点规定的评价主体评分，不得由指标牵头单位自评';
 const UNTIL_RATED = '只由上级评价；评价之前本部分不适用，其份额由清单部分承担';
 
 /**
- * Mean of the reviewers' marks of one assessment item. `levels`, `aspects`, `reviewers`, `thirdWhenLevelsDifferBy`
- * and `ratedBy` govern how marks come about; the assessments check them before a mark counts, so the mean is all there is here.
+ * The marks of one assessment item, brought to one as the model's `assessments` say (`combineAssessments`). `levels`,
+ * `aspects`, `reviewers`, `thirdWhenLevelsDifferBy` and `ratedBy` govern how marks come about; the assessments check
+ * them before a mark counts, so nothing of them is read here.
  */
 export const rubricParameters = z
   .strictObject({
     assessmentItem: z.string(),
     aspects: z.array(z.string()).optional(),
-    levels: z.array(z.strictObject({ level: z.string(), score: figure, zh: z.string() })).optional(),
+    levels: z
+      .array(
+        z.strictObject({
+          level: z.string(),
+          name: z.string().optional(),
+          from: figure.optional(),
+          score: figure,
+          zh: z.string(),
+        }),
+      )
+      .optional(),
     reviewers: figure.optional(),
     thirdWhenLevelsDifferBy: figure.optional(),
     ratedBy: z.literal(JUDGES).optional(),
@@ -52,18 +62,11 @@ export function compileRubric(parameters: RubricParameters, context: CompileCont
     score(reader) {
       const all = reader.marksOf(item.code);
       const marks = ratedByOnly === undefined ? all : all.filter(({ source }) => source === ratedByOnly);
-      if (marks.length > 0) return completeOutcome(node, meanOfMarks(marks), { marks });
+      const combined = combineAssessments(marks, context.assessments);
+      if (combined !== null) return completeOutcome(node, combined.value, { marks: combined.marks });
       return ratedByOnly === undefined ? openOutcome(node, ZERO, HUNDRED, { gaps: [gap] }) : notApplicable(node);
     },
     describe: ({ value }) => (value === null || value.eq(HUNDRED) ? null : `${item.nameZh}${formatNumber(value)}分`),
   };
   return node;
-}
-
-function meanOfMarks(marks: readonly Mark[]): Decimal {
-  const [only] = marks;
-  if (marks.length === 1 && only !== undefined) return decimal(only.mark);
-  let sum = ZERO;
-  for (const { mark } of marks) sum = sum === ZERO ? decimal(mark) : sum.plus(mark);
-  return sum.div(marks.length);
 }

@@ -8,6 +8,7 @@ import type {
   ScoringMethod,
   ScoringModel,
 } from '../../catalogue/catalogue.ts';
+import { EVERY_SOURCE_ALIKE } from '../../catalogue/reading/to-assessment-rules.ts';
 import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../prepare-scoring.ts';
 import type { InputValue, Mark } from '../input-value.ts';
 
@@ -142,6 +143,7 @@ export function aSetup(world: SmallWorld): ScoringSetup {
       { category: '差', atLeast: '0' },
     ],
     variants: [],
+    assessments: EVERY_SOURCE_ALIKE,
     unitView: null,
     ...world.model,
   };

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../config/project-root.ts';
+import { CatalogueFilesError, FileFaults } from '../reading/file-faults.ts';
+import { type DataFile, DataFolder } from '../reading/read-data-file.ts';
+import { type DrawnFrameworkFile, drawnFrameworkSchema } from '../schemas/drawn-framework.schema.ts';
+import { type FrameworkFile, frameworkSchema } from '../schemas/framework.schema.ts';
+import { kpisSchema } from '../schemas/kpi.schema.ts';
+import { responsibilitySchema } from '../schemas/responsibility.schema.ts';
+import { scoringModelSchema } from '../schemas/scoring-model.schema.ts';
+import { drawnVersion, wholeVersion } from './version-framework.ts';
+import type { VersionDocuments, VersionFramework } from './version-documents.schema.ts';
+
+const shippedData = join(projectRoot, 'shared', 'catalogue', 'data');
+
+/** The shipped frameworks as versions that need no other, by code; throws with every fault where the data is not sound. */
+export function shippedVersions(dataFolder: string = shippedData): Map<string, VersionDocuments> {
+  const faults = new FileFaults();
+  const folder = new DataFolder(dataFolder, faults);
+  const splits = byFramework(folder, 'responsibilities', responsibilitySchema);
+  const models = byFramework(folder, 'scoring-models', scoringModelSchema);
+  const kpis = folder.read('kpis.json', kpisSchema)?.data;
+  const versions = new Map<string, VersionDocuments>();
+  for (const framework of readFrameworks(folder)) {
+    const responsibility = splits.get(framework.id);
+    const model = models.get(framework.id);
+    if (responsibility && model && kpis) versions.set(framework.id, { framework, responsibility, model, kpis });
+  }
+  if (faults.all.length > 0) throw new CatalogueFilesError(faults.all);
+  return versions;
+}
+
+function readFrameworks(folder: DataFolder): VersionFramework[] {
+  const whole = new Map<string, FrameworkFile>();
+  const drawn: DataFile<DrawnFrameworkFile>[] = [];
+  for (const { file, raw } of folder.readAll('frameworks')) {
+    if (typeof raw === 'object' && raw !== null && 'basedOn' in raw) {
+      const source = folder.check(file, raw, drawnFrameworkSchema);
+      if (source !== null) drawn.push(source);
+    } else {
+      const source = folder.check(file, raw, frameworkSchema);
+      if (source !== null) whole.set(source.data.id, source.data);
+    }
+  }
+  return [
+    ...[...whole.values()].map(wholeVersion),
+    ...drawn.flatMap(({ data }) => {
+      const base = whole.get(data.basedOn);
+      return base === undefined ? [] : [drawnVersion(data, base)];
+    }),
+  ];
+}
+
+function byFramework<T extends { framework: string }>(
+  folder: DataFolder,
+  subfolder: string,
+  schema: Parameters<typeof folder.check<T>>[2],
+): Map<string, T> {
+  const files = folder.readAll(subfolder).flatMap(({ file, raw }) => folder.check(file, raw, schema) ?? []);
+  return new Map(files.map(({ data }) => [data.framework, data]));
+}

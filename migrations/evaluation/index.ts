@@ -9,7 +9,12 @@ import { CreateAuditRetention } from './20261121T0810-create-audit-retention.ts'
 import { AddSourceAddress } from './20261121T0820-add-source-address.ts';
 import { CreatePendingObservation } from './20261121T1000-create-pending-observation.ts';
 import { AddStage } from './20261121T1030-add-stage.ts';
+import { CreateFrameworkVersion } from './20261122T0900-create-framework-version.ts';
 import { CreateRound } from './20261122T1100-create-round.ts';
+import { ExtendAssessment } from './20261122T1200-extend-assessment.ts';
+import { CreateAssessmentReview } from './20261122T1210-create-assessment-review.ts';
+import { CreateUseOfResults } from './20261122T1220-create-use-of-results.ts';
+import { IndexEvaluationList } from './20261122T1400-index-evaluation-list.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -23,5 +28,10 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AddSourceAddress,
   CreatePendingObservation,
   AddStage,
+  CreateFrameworkVersion,
   CreateRound,
+  ExtendAssessment,
+  CreateAssessmentReview,
+  CreateUseOfResults,
+  IndexEvaluationList,
 ];

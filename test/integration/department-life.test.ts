@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { department as hrss } from '../../subgraphs/hrss/department.ts';
 import { department as union } from '../../subgraphs/union/department.ts';
 import { startDepartment } from '../testkit/department.ts';
+import type { Viewer } from '../../shared/identity/viewer.ts';
 import { aViewer, lead, service } from '../testkit/viewers.ts';
 import { aPerson, aRow, filler, head, LifeWorld, reviewer } from './life-world.ts';
 
@@ -65,6 +66,25 @@ describe('a draft of a unit with four eyes', () => {
       observations: { totalCount: 1, edges: [{ node: { value: '12', state: 'DRAFT' } }] },
     });
     expect(await one(publication?.id ?? '', aViewer('education'))).toBeNull();
+  });
+
+  it('is its unit’s own paper until it is handed in: the office sees neither it nor its value', async () => {
+    const row = aFreshRow('13');
+    const id = (await world.publish([row])).publication?.id ?? '';
+    const listed = async (viewer: Viewer) => {
+      const { data } = await world.running.ask(
+        viewer,
+        '{ hrssPublications(filter: { states: ["DRAFT"] }, first: 500) { totalCount edges { node { id } } } }',
+      );
+      return data.hrssPublications;
+    };
+    const isIn = ({ edges }: { edges: { node: { id: string } }[] }) => edges.some(({ node }) => node.id === id);
+    expect(isIn(await listed(filler))).toBe(true);
+    expect(await listed(lead)).toEqual({ totalCount: 0, edges: [] });
+    expect(await one(id, lead)).toBeNull();
+    expect(await world.act('accept', lead, [id])).toMatchObject({ errors: [{ code: 'PUBLICATION_NOT_FOUND' }] });
+    expect(await world.act('submit', filler, [id])).toMatchObject({ publications: [{ state: 'SUBMITTED' }] });
+    expect(await one(id, lead)).toMatchObject({ state: 'SUBMITTED' });
   });
 
   it('is approved by nobody who filled it in, by no other unit and not by the lead', async () => {
@@ -198,9 +218,9 @@ describe('many publications at once', () => {
 
   it('are all left as they are where one cannot be done, unless the caller asks for what can be done', async () => {
     const good = await world.approved([aFreshRow()]);
-    const draft = (await world.publish([aFreshRow()])).publication?.id ?? '';
+    const unsigned = (await world.publish([aFreshRow()], { submit: true })).publication?.id ?? '';
     const unknown = '00000000-0000-7000-8000-000000000000';
-    const ids = [unknown, good, 'nonsense', draft, good];
+    const ids = [unknown, good, 'nonsense', unsigned, good];
     const atomic = await world.act('accept', lead, ids);
     expect(atomic.publications).toEqual([]);
     expect(atomic.errors).toMatchObject([

@@ -3,13 +3,19 @@ import { badUserInput } from '../../graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../graphql/connection.ts';
 import type { Disclosure } from '../../identity/disclosure.ts';
 import { type FigureScope, figureScopeOf, mayReadFigure } from '../../identity/figure-scope.ts';
+import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { noteFigure } from '../../observability/figure-reads.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import { observationId, parseObservationId, type StoredObservation } from './observation.ts';
 import { findObservations } from './observation.repository.ts';
 import { positionAt } from '../change-feed/feed-head.repository.ts';
-import { type CarriedUnits, mayReadPublication, readableUnits } from '../publication/publication.permission.ts';
+import {
+  type CarriedUnits,
+  draftUnits,
+  mayReadPublication,
+  readableUnits,
+} from '../publication/publication.permission.ts';
 import {
   countObservations,
   listObservations,
@@ -87,7 +93,8 @@ export function createObservationService(
       if (!Number.isSafeInteger(after)) decodeFailure();
       const found = await listOfPublication(dataSource.manager, publication, after, page.first + 1);
       const { memberUnit } = found;
-      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit }, carried)) return null;
+      const state = found.observations[0]?.state ?? ObservationState.SUBMITTED;
+      if (memberUnit === null || !mayReadPublication(viewer, { memberUnit, state }, carried)) return null;
       const items = found.observations.slice(0, page.first);
       for (const { memberUnit } of items) noteFigure(memberUnit);
       return {
@@ -105,11 +112,14 @@ export function createObservationService(
         keys.flatMap((key) => key ?? []),
       );
       const units = readableUnits(viewer, carried);
+      const drafts = draftUnits(viewer, carried);
       return keys.map((key) => {
         const history = key === null ? [] : (found.get(key.uuid) ?? []);
         return history.filter(
           (revision) =>
-            (units === null || units.includes(revision.memberUnit)) && mayReadFigure(viewer, revision, disclosure()),
+            (units === null || units.includes(revision.memberUnit)) &&
+            (revision.state !== ObservationState.DRAFT || drafts.includes(revision.memberUnit)) &&
+            mayReadFigure(viewer, revision, disclosure()),
         );
       });
     },
@@ -152,7 +162,7 @@ async function toReading(
   return {
     kind: 'PROVISIONAL',
     pendingOf: readableUnits(viewer, carried),
-    draftsOf: viewer.memberUnit === null ? [] : [viewer.memberUnit],
+    draftsOf: draftUnits(viewer, carried),
   };
 }
 

@@ -1,4 +1,5 @@
 import { loadAcceptance } from '../../catalogue/acceptance.ts';
+import { ObservationState } from '../../graphql/observation-state.type.ts';
 import { mayAct, mayReach } from '../../identity/permission.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';
@@ -37,12 +38,18 @@ export function mayFollowFeed(viewer: Viewer): boolean {
   return mayAct(viewer, 'change:follow');
 }
 
-/** Whether a viewer may see a unit's publications as such, with their events, values and receipts. */
-export function mayReadPublication(
-  viewer: Viewer,
-  { memberUnit }: { readonly memberUnit: string },
-  carried: CarriedUnits,
-): boolean {
+/** What is to be read: whose it is, and where it stands as far as that is known. */
+interface Reported {
+  readonly memberUnit: string;
+  readonly state?: ObservationState;
+}
+
+/**
+ * Whether a viewer may see a unit's publications as such, with their events, values and receipts. A draft is the unit's
+ * own paper: nobody else sees it before it is handed in, the office neither.
+ */
+export function mayReadPublication(viewer: Viewer, { memberUnit, state }: Reported, carried: CarriedUnits): boolean {
+  if (state === ObservationState.DRAFT) return draftUnits(viewer, carried).includes(memberUnit);
   return (
     mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' }) ||
     acceptsFor(viewer).includes(memberUnit) ||
@@ -53,9 +60,14 @@ export function mayReadPublication(
 /** The units whose publications a viewer may see; null for all. */
 export function readableUnits(viewer: Viewer, carried: CarriedUnits): readonly string[] | null {
   if (mayReach(viewer, 'publication:read', { memberUnit: null, dataClass: 'internal' })) return null;
+  return [...draftUnits(viewer, carried), ...acceptsFor(viewer)];
+}
+
+/** The units whose drafts a viewer may see: his own, and those he may hand in for. */
+export function draftUnits(viewer: Viewer, carried: CarriedUnits): readonly string[] {
   const { memberUnit } = viewer;
   const isOwnOpen = memberUnit !== null && mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' });
-  return [...(isOwnOpen ? [memberUnit] : []), ...acceptsFor(viewer), ...typesInFor(viewer, carried)];
+  return [...(isOwnOpen ? [memberUnit] : []), ...typesInFor(viewer, carried)];
 }
 
 /** The units a viewer may hand in for (代录); who hands in must see what became of it. */

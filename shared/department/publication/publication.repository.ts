@@ -70,6 +70,8 @@ export async function findPublications(manager: EntityManager, ids: readonly str
 export interface PublicationFilter {
   /** Units whose publications the viewer may see; null for all. */
   readonly units: readonly string[] | null;
+  /** Units whose drafts the viewer may see. */
+  readonly draftsOf: readonly string[];
   readonly memberUnit: string | null;
   readonly states: readonly string[] | null;
   readonly kinds: readonly string[] | null;
@@ -83,13 +85,14 @@ export interface PublicationPlace {
 
 const WHERE = `
 where ($1::text[] is null or s.member_unit = any($1)) and ($2::text is null or s.member_unit = $2)
-  and ($3::text[] is null or s.state = any($3)) and ($4::text[] is null or s.kind = any($4))`;
+  and ($3::text[] is null or s.state = any($3)) and ($4::text[] is null or s.kind = any($4))
+  and (s.state <> 'DRAFT' or s.member_unit = any($5))`;
 
 const LIST = `
 ${COLUMNS} join (
   select s.publication_id, s.created_at from publication_state s ${WHERE}
-    and ($5::timestamptz is null or (s.created_at, s.publication_id) < ($5, $6::uuid))
-  order by s.created_at desc, s.publication_id desc limit $7
+    and ($6::timestamptz is null or (s.created_at, s.publication_id) < ($6, $7::uuid))
+  order by s.created_at desc, s.publication_id desc limit $8
 ) page on page.publication_id = p.id
 order by page.created_at desc, p.id desc`;
 
@@ -111,8 +114,8 @@ export async function countPublications(manager: EntityManager, filter: Publicat
   return rows[0]?.count ?? 0;
 }
 
-function filterParameters({ units, memberUnit, states, kinds }: PublicationFilter): unknown[] {
-  return [units, memberUnit, states, kinds];
+function filterParameters({ units, memberUnit, states, kinds, draftsOf }: PublicationFilter): unknown[] {
+  return [units, memberUnit, states, kinds, draftsOf];
 }
 
 interface PublicationRow {

@@ -4,7 +4,7 @@ import { encodeCursor, type Page, type PageRequest } from '../../graphql/connect
 import { ObservationState } from '../../graphql/observation-state.type.ts';
 import type { Viewer } from '../../identity/viewer.ts';
 import { isUuid } from '../../primitives/identifiers.ts';
-import { type CarriedUnits, mayReadPublication, readableUnits } from './publication.permission.ts';
+import { type CarriedUnits, draftUnits, mayReadPublication, readableUnits } from './publication.permission.ts';
 import {
   countPublications,
   findPublications,
@@ -24,7 +24,7 @@ export interface PublicationQuery {
 
 export interface PublicationService {
   /** Whether a viewer may see a publication with what belongs to it. */
-  mayRead(viewer: Viewer, publication: { readonly memberUnit: string }): boolean;
+  mayRead(viewer: Viewer, publication: PublicationView): boolean;
   /** Same order as the ids; null where there is none. */
   findByIds(ids: readonly string[]): Promise<(PublicationView | null)[]>;
   list(query: PublicationQuery, page: PageRequest, viewer: Viewer): Promise<Page<PublicationView>>;
@@ -39,7 +39,7 @@ export function createPublicationService(dataSource: DataSource, carried: Carrie
       return ids.map((id) => byId.get(id) ?? null);
     },
     async list(query, page, viewer) {
-      const filter = toFilter(query, readableUnits(viewer, carried));
+      const filter = toFilter(query, readableUnits(viewer, carried), draftUnits(viewer, carried));
       const after = page.after === null ? null : toPlace(page.after);
       const found = await listPublications(dataSource.manager, filter, after, page.first + 1);
       return {
@@ -58,11 +58,13 @@ const STATES: ReadonlySet<string> = new Set(Object.values(ObservationState));
 function toFilter(
   { memberUnit, states, isRequest }: PublicationQuery,
   units: PublicationFilter['units'],
+  draftsOf: readonly string[],
 ): PublicationFilter {
   const unknown = states?.find((state) => !STATES.has(state));
   if (unknown !== undefined) throw badUserInput(`states 中没有状态 ${unknown.slice(0, 40)}`);
   return {
     units,
+    draftsOf,
     memberUnit: memberUnit ?? null,
     states: states ?? null,
     kinds: isRequest === undefined || isRequest === null ? null : isRequest ? ['AMENDMENT', 'WITHDRAWAL'] : ['REPORT'],

@@ -45,29 +45,9 @@ export interface ReceiptContent {
 export const CHAIN_START = '0'.repeat(64);
 
 /** Signs and verifies; a port, so that a 国密 provider or a hardware module can stand in. */
-export interface ReceiptSigner {
-  readonly keyId: string;
-  /** Its public half (SPKI, PEM), for those who verify. */
-  readonly publicKey: string;
-  sign(hash: string): string;
-  verify(hash: string, signature: string): boolean;
-}
+export type ReceiptSigner = Signer;
 
-/** The software signer: Ed25519 with a PKCS#8 PEM key. */
-export function createEd25519Signer(privateKeyPem: string): ReceiptSigner {
-  const privateKey = createPrivateKey(privateKeyPem);
-  const publicKey = createPublicKey(privateKey);
-  return {
-    keyId: keyIdOf(publicKey),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    sign: (hash) => sign(null, Buffer.from(hash, 'hex'), privateKey).toString('base64url'),
-    verify: (hash, signature) => verify(null, Buffer.from(hash, 'hex'), publicKey, Buffer.from(signature, 'base64url')),
-  };
-}
-
-function keyIdOf(publicKey: KeyObject): string {
-  return sha256Hex(publicKey.export({ type: 'spki', format: 'der' })).slice(0, 16);
-}
+export { createEd25519Signer } from '../../primitives/signer.ts';
 
 /** Makes the receipt of a publication: canonical content, its hash, the signature over the hash. */
 export function issueReceipt(content: ReceiptContent, signer: ReceiptSigner): Receipt {

@@ -74,7 +74,7 @@ const TABLES: readonly string[] = [
    )`,
   // Each reminder once, however often the worker looks.
   `create unique index round_event_reminder on round_event
-     (round, step, participant_kind, participant, (detail ->> 'reminder')) where action = 'REMINDED'`,
+     (round, step, coalesce(participant_kind, ''), coalesce(participant, ''), (detail ->> 'reminder')) where action = 'REMINDED'`,
   `create table round_base_value (
      round text not null references round (code),
      participant_kind ${KIND},

@@ -18,6 +18,10 @@ import { ImpactView } from './impact/impact-view.ts';
 import { ProvisionalEvaluationService } from './impact/provisional-evaluation.service.ts';
 import { OBSERVATION_STUBS } from './input-store/observation-stub.type.ts';
 import { ObservationListService } from './input-store/observation-list.service.ts';
+import { EvaluationListService } from './evaluation-list/evaluation-list.service.ts';
+import { createEvaluationListResolver } from './evaluation-list/evaluation-list.resolver.ts';
+import { createRankResolver } from './ranking/rank.resolver.ts';
+import { RankingService } from './ranking/ranking.service.ts';
 import { createProgressResolver } from './progress/progress.resolver.ts';
 import { ProgressService } from './progress/progress.service.ts';
 import { digestCatalogue } from './result/catalogue-digest.ts';
@@ -31,6 +35,9 @@ import { subjectLoader } from './subject/subject.loader.ts';
 import { createSubjectResolver } from './subject/subject.resolver.ts';
 import { SubjectService } from './subject/subject.service.ts';
 import { toSubject } from './subject/subject.type.ts';
+import { createWhatIfResolver } from './what-if/what-if.resolver.ts';
+import { WhatIfService } from './what-if/what-if.service.ts';
+import { WhatIfView } from './what-if/what-if-view.ts';
 import { createEvaluationAuditSource } from './audit/audit-trail.repository.ts';
 
 export interface EvaluationDependencies {
@@ -54,6 +61,7 @@ export async function createEvaluationSubgraph({
   const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
   const calculator = new YearCalculator({ catalogue, register, catalogueDigest: digestCatalogue() });
+  const impactView = new ImpactView(frameworks, evaluationView);
   return buildSubgraph({
     resolvers: [
       createSubjectResolver({
@@ -62,11 +70,21 @@ export async function createEvaluationSubgraph({
       }),
       createImpactResolver(
         new ImpactService({ database, calculator, splits: catalogue.splits, clock, disclosure }),
-        new ImpactView(frameworks, evaluationView),
+        impactView,
+      ),
+      createWhatIfResolver(
+        new WhatIfService({ database, calculator, clock }),
+        new WhatIfView(frameworks, impactView),
       ),
       createFrameworkResolver(frameworks),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
+      createEvaluationListResolver({
+        lists: new EvaluationListService({ database, register }),
+        view: evaluationView,
+        clock,
+      }),
+      createRankResolver(new RankingService({ database, register })),
       createAssessmentResolver(assessments, frameworks),
       createProgressResolver(new ProgressService(database)),
       createAuditResolver(

@@ -17,7 +17,7 @@ interface ScoreColumns {
   readonly is_complete: boolean;
 }
 
-interface HeaderRow extends ScoreColumns, Pick<EvaluationHeader, 'subject' | 'year' | 'framework' | 'model'> {
+export interface HeaderRow extends ScoreColumns, Pick<EvaluationHeader, 'subject' | 'year' | 'framework' | 'model'> {
   readonly grade: Grade | null;
   readonly possible_grades: readonly Grade[];
   readonly grade_reason: string | null;
@@ -93,7 +93,7 @@ function parameters(keys: readonly EvaluationKey[], asOf: Date | null): unknown[
   return asOf === null ? lists : [...lists, asOf];
 }
 
-function toHeader(row: HeaderRow): KnownEvaluation {
+export function toHeader(row: HeaderRow): KnownEvaluation {
   return {
     subject: row.subject,
     year: row.year,

@@ -4,7 +4,7 @@ import type { Subject } from './subject.ts';
 
 const COLUMNS = 'code, name, kind, parent, valid_from, valid_to, is_demo, sort_order';
 
-interface SubjectRow {
+export interface SubjectRow {
   readonly code: string;
   readonly name: string;
   readonly kind: SubjectKind;
@@ -82,7 +82,7 @@ export class SubjectRepository {
   }
 }
 
-function toSubject(row: SubjectRow): Subject {
+export function toSubject(row: SubjectRow): Subject {
   return {
     code: row.code,
     name: row.name,

@@ -88,8 +88,8 @@ describe('the check of assessments', () => {
         Object.assign(scoring ?? {}, { parameters });
       });
     const level = (code: string, from: string, score = from) => ({ level: code, from, score, zh: code });
-    expect(withLevels([level('A', '50'), level('B', '60')])).toEqual(['LEVEL_ORDER', 'LEVEL_GAP']);
-    expect(withLevels([level('A', '50', '40'), level('B', '0')])).toEqual(['LEVEL_SCORE']);
-    expect(withLevels([level('A', '50'), level('B', '10')])).toEqual(['LEVEL_GAP']);
+    expect(withLevels([level('A', '50'), level('B', '60')])).toEqual(['RUBRIC_LEVEL_ORDER', 'RUBRIC_LEVEL_GAP']);
+    expect(withLevels([level('A', '50', '40'), level('B', '0')])).toEqual(['RUBRIC_LEVEL_SCORE']);
+    expect(withLevels([level('A', '50'), level('B', '10')])).toEqual(['RUBRIC_LEVEL_GAP']);
   });
 });

@@ -6,7 +6,7 @@ export interface DemoAssessment {
   readonly item: string;
   readonly subject: string;
   readonly year: number;
-  readonly source: 'SUPERIOR' | 'THIRD_PARTY' | 'SPOT_CHECK_TEAM' | 'NAMED_BODY';
+  readonly source: 'SUPERIOR' | 'THIRD_PARTY' | 'SPOT_CHECK_TEAM' | 'NAMED_BODY' | 'PUBLIC';
   readonly body: string;
   readonly mark: string;
   readonly reason: string;
@@ -27,6 +27,7 @@ const BODIES = {
   SUPERIOR: '市协调小组办公室（演示）',
   THIRD_PARTY: '第三方评估机构（演示）',
   SPOT_CHECK_TEAM: '抽查组（演示）',
+  PUBLIC: '职工代表（演示）',
 } as const;
 
 /** Judgements of about seven items in ten, by bodies that may judge them. Same request, same judgements. */
@@ -59,6 +60,8 @@ function judgeOf({ judgedBy, namedBody }: AssessmentItem, luck: number): Pick<De
       return namedBody === null
         ? { source: 'THIRD_PARTY', body: BODIES.THIRD_PARTY }
         : { source: 'NAMED_BODY', body: namedBody };
+    case 'public':
+      return { source: 'PUBLIC', body: BODIES.PUBLIC };
     case 'third-party':
       return { source: 'THIRD_PARTY', body: BODIES.THIRD_PARTY };
   }

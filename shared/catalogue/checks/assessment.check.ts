@@ -36,14 +36,14 @@ function checkRubrics(framework: Framework, model: ScoringModel): CatalogueFault
 function checkLevels({ levels, reviewers, thirdWhenLevelsDifferBy }: Rubric, where: string): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
   const add = faultsAt(where, faults);
-  if (new Set(levels.map(({ code }) => code)).size < levels.length) add('LEVEL_TWICE', '等次代码不得重复');
+  if (new Set(levels.map(({ code }) => code)).size < levels.length) add('RUBRIC_LEVEL_TWICE', '等次代码不得重复');
   for (const { code, from, to, score } of levels) {
-    if (decimal(from).gt(to)) add('LEVEL_ORDER', `等次 ${code} 应低于其上一等次`);
+    if (decimal(from).gt(to)) add('RUBRIC_LEVEL_ORDER', `等次 ${code} 应低于其上一等次`);
     else if (decimal(score).lt(from) || decimal(score).gt(to))
-      add('LEVEL_SCORE', `等次 ${code} 的建议分数不在其范围内`);
+      add('RUBRIC_LEVEL_SCORE', `等次 ${code} 的建议分数不在其范围内`);
   }
   const lowest = levels.at(-1);
-  if (lowest !== undefined && !decimal(lowest.from).isZero()) add('LEVEL_GAP', `${lowest.from} 分以下没有等次`);
+  if (lowest !== undefined && !decimal(lowest.from).isZero()) add('RUBRIC_LEVEL_GAP', `${lowest.from} 分以下没有等次`);
   if (reviewers !== 2) add('REVIEWERS', '背对背评定应为两人');
   if (!Number.isInteger(thirdWhenLevelsDifferBy) || thirdWhenLevelsDifferBy < 1)
     add('REVIEWERS', '分歧等次数应为正整数');

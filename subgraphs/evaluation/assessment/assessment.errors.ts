@@ -39,6 +39,30 @@ export const assessmentErrors = {
       remedy: '填写 0 至 100 之间的分数',
       rule: 'assessment.mark',
     }),
+  unknownLevel: (level: string) =>
+    refusal('level', {
+      code: 'LEVEL_UNKNOWN',
+      message: `该评价要点没有等次“${level}”`,
+      messageEn: `The rubric of the item has no level ${level}`,
+      remedy: '见评价要点的 levels',
+      rule: 'assessment.level',
+    }),
+  markOutsideLevel: (level: string, from: string, to: string) =>
+    refusal('mark', {
+      code: 'MARK_OUTSIDE_LEVEL',
+      message: `分数不在所选等次“${level}”的范围内（${from} 至 ${to} 分）`,
+      messageEn: `The mark lies outside the level ${level} (${from} to ${to})`,
+      remedy: '改选等次，或在等次范围内给分',
+      rule: 'assessment.level',
+    }),
+  underReview: (item: string) =>
+    refusal('item', {
+      code: 'ASSESSED_BY_REVIEW',
+      message: `评价要点“${item}”的这一来源由双人背对背评定，不得单独录入`,
+      messageEn: `Assessment item ${item} is judged in a blind review for this source`,
+      remedy: '由评定人在评定任务中给分；确需重评的，由办公室另行组织评定',
+      rule: 'assessment.review',
+    }),
   sourceNotEntitled: (item: string) =>
     refusal('source', {
       code: 'SOURCE_NOT_ENTITLED',

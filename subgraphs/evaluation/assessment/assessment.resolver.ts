@@ -22,7 +22,8 @@ export function createAssessmentResolver(assessments: AssessmentService, framewo
       @Arg('input', () => CreateAssessmentInput, { description: '评价意见的内容' }) input: CreateAssessmentInput,
       @Ctx() { viewer, trace }: SubgraphContext,
     ): Promise<CreateAssessmentPayload> {
-      const draft = { ...input, source: wordOf(ASSESSMENT_SOURCES, input.source) };
+      const { level = null, basis = null, occasion = null } = input;
+      const draft = { ...input, source: wordOf(ASSESSMENT_SOURCES, input.source), level, basis, occasion };
       const recorded = await assessments.create(viewer, draft, trace.traceId);
       if (!recorded.ok) return { assessment: null, errors: recorded.error.map(toUserError) };
       const { assessment, subject, framework } = recorded.value;

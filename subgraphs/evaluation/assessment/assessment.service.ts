@@ -11,8 +11,9 @@ import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import { enqueueRecalculations } from '../result/recalculation-job.repository.ts';
 import type { Subject } from '../subject/subject.ts';
-import { SubjectRepository } from '../subject/subject.repository.ts';
 import type { Assessment, AssessmentDraft } from './assessment.ts';
+import { assessmentErrors } from './assessment.errors.ts';
+import { AssessmentLookup, levelCode } from './assessment-lookup.ts';
 import { AssessmentRepository } from './assessment.repository.ts';
 import { checkAssessment } from './assessment.rules.ts';
 import { bindingUnit, mayRecordAssessments } from './permission.ts';
@@ -34,28 +35,31 @@ export interface RecordedAssessment {
 export class AssessmentService {
   private readonly dependencies: Dependencies;
 
+  private readonly lookup: AssessmentLookup;
+
   constructor(dependencies: Dependencies) {
     this.dependencies = dependencies;
+    this.lookup = new AssessmentLookup(dependencies.database, dependencies.register);
   }
 
   async create(viewer: Viewer, draft: AssessmentDraft, traceId: string): Promise<Result<RecordedAssessment, Issue[]>> {
     if (!mayRecordAssessments(viewer)) throw forbidden('没有录入评价意见的权限');
-    const { database, register } = this.dependencies;
-    const [subject] = await new SubjectRepository(database.manager).findByCodes([draft.subject]);
-    const framework = subject === undefined ? null : register.forYear(subject.kind, draft.year);
-    const place = framework === null ? null : register.assessmentItem(framework, draft.item);
-    const isSubjectKnown = subject !== undefined;
-    const issues = checkAssessment(draft, { isSubjectKnown, framework, place, callerUnit: bindingUnit(viewer) });
-    if (issues.length > 0 || subject === undefined || framework === null) return err(issues);
-    const assessment = await this.record(viewer, { ...draft, isDemo: subject.isDemo }, traceId);
-    return ok({ assessment, subject, framework });
+    const { subject, framework, context } = await this.lookup.find(draft, bindingUnit(viewer));
+    const issues = checkAssessment(draft, context);
+    if (issues.length > 0 || subject === null || framework === null) return err(issues);
+    const level = levelCode(draft, context);
+    const assessment = await this.record(viewer, { ...draft, level, isDemo: subject.isDemo }, traceId);
+    return assessment === null
+      ? err([assessmentErrors.underReview(draft.item)])
+      : ok({ assessment, subject, framework });
   }
 
+  /** Null where the item is judged in a blind review, which a single mark would undo. */
   private async record(
     viewer: Viewer,
     draft: AssessmentDraft & { isDemo: boolean },
     traceId: string,
-  ): Promise<Assessment> {
+  ): Promise<Assessment | null> {
     const at = this.dependencies.clock.now();
     const assessment: Assessment = {
       ...draft,
@@ -63,15 +67,20 @@ export class AssessmentService {
       body: draft.body.trim(),
       mark: normaliseWireValue(draft.mark),
       reason: draft.reason.trim(),
+      review: null,
+      reviewer: '',
       recordedAt: at.toISOString(),
     };
-    const { id, subject, year, item, source, body, mark } = assessment;
-    await this.dependencies.database.transaction(async (manager) => {
-      await new AssessmentRepository(manager).record(assessment, viewer.subject);
-      const detail = { subject, year, item, source, body, mark };
+    const { id, subject, year, item, source, body, mark, level, basis, occasion } = assessment;
+    return this.dependencies.database.transaction(async (manager) => {
+      const repository = new AssessmentRepository(manager);
+      await repository.lock(assessment);
+      if (await repository.isUnderReview(assessment)) return null;
+      await repository.record(assessment, viewer.subject);
+      const detail = { subject, year, item, source, body, mark, level, basis, occasion };
       await recordAudit(manager, viewer, { action: 'assessment.create', target: id, detail, at, traceId });
       await enqueueRecalculations(manager, [{ subject, year }]);
+      return assessment;
     });
-    return assessment;
   }
 }

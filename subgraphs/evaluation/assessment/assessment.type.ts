@@ -3,7 +3,9 @@ import { DateTimeScalar, DecimalScalar } from '../../../shared/graphql/scalars.t
 import { UserError } from '../../../shared/graphql/user-error.type.ts';
 import { AssessmentItem } from '../framework/assessment-item.type.ts';
 import { AssessmentSource } from '../framework/framework-enums.ts';
+import { RubricLevel } from '../framework/rubric-level.type.ts';
 import { Subject } from '../subject/subject.type.ts';
+import { AssessmentBasis, AssessmentOccasion } from './assessment-enums.ts';
 
 @ObjectType({ simpleResolvers: true, description: '评价意见：一个评定单位对一个评价要点的评定' })
 export class Assessment {
@@ -28,8 +30,20 @@ export class Assessment {
   @Field(() => DecimalScalar, { description: '分数，0 至 100' })
   mark!: string;
 
+  @Field(() => RubricLevel, { nullable: true, description: '评定的等次；计分模型未规定等次时为空' })
+  level!: RubricLevel | null;
+
   @Field(() => String, { description: '评定理由' })
   reason!: string;
+
+  @Field(() => AssessmentBasis, { nullable: true, description: '查看方式：台账或实地；未注明时为空' })
+  basis!: AssessmentBasis | null;
+
+  @Field(() => AssessmentOccasion, { nullable: true, description: '时机：阶段或日常；未注明时为空' })
+  occasion!: AssessmentOccasion | null;
+
+  @Field(() => Boolean, { description: '是否出自双人背对背评定' })
+  isReviewed!: boolean;
 
   @Field(() => DateTimeScalar, { description: '录入的时刻' })
   recordedAt!: string;
@@ -58,8 +72,17 @@ export class CreateAssessmentInput {
   @Field(() => DecimalScalar, { description: '分数，0 至 100，小数不超过两位' })
   mark!: string;
 
+  @Field(() => String, { nullable: true, description: '等次代码，见评价要点的 levels；不填时按分数确定' })
+  level?: string | null;
+
   @Field(() => String, { description: '评定理由，至多 2000 字' })
   reason!: string;
+
+  @Field(() => AssessmentBasis, { nullable: true, description: '查看方式：台账或实地' })
+  basis?: AssessmentBasis | null;
+
+  @Field(() => AssessmentOccasion, { nullable: true, description: '时机：阶段或日常' })
+  occasion?: AssessmentOccasion | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: '录入评价意见的结果' })

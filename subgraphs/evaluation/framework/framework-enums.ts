@@ -69,6 +69,7 @@ export enum AssessmentSource {
   THIRD_PARTY = 'THIRD_PARTY',
   SPOT_CHECK_TEAM = 'SPOT_CHECK_TEAM',
   NAMED_BODY = 'NAMED_BODY',
+  PUBLIC = 'PUBLIC',
 }
 registerEnumType(AssessmentSource, {
   name: 'AssessmentSource',
@@ -78,5 +79,6 @@ registerEnumType(AssessmentSource, {
     THIRD_PARTY: { description: '第三方机构' },
     SPOT_CHECK_TEAM: { description: '抽查组' },
     NAMED_BODY: { description: '评价要点指明的单位' },
+    PUBLIC: { description: '公众：职工和社会各界' },
   },
 });

@@ -1,4 +1,5 @@
 import type * as catalogue from '../../../shared/catalogue/catalogue.ts';
+import { rubricOf } from '../../../shared/catalogue/rubric.ts';
 import type { MemberUnitRef } from '../../../shared/graphql/entity-refs.type.ts';
 import type { AssessmentItem } from './assessment-item.type.ts';
 import { enumOf } from './enum-of.ts';
@@ -35,7 +36,10 @@ export function createFrameworkView(sources: Sources): FrameworkView {
     { ...toGroup(sources, group), pillar: need(pillars, group.pillar) },
   ]);
   const measures = mapOf(framework.measures.values(), (measure) => [measure.code, toMeasure(sources, measure)]);
-  const assessmentItems = mapOf(framework.assessmentItems.values(), (item) => [item.code, toAssessmentItem(item)]);
+  const assessmentItems = mapOf(framework.assessmentItems.values(), (item) => [
+    item.code,
+    toAssessmentItem(sources, item),
+  ]);
   const indicators = mapOf(framework.indicators, (indicator): [string, Indicator] => [
     indicator.code,
     {
@@ -133,13 +137,14 @@ function toMeasure({ framework, split }: Sources, measure: catalogue.Measure): M
   };
 }
 
-function toAssessmentItem(item: catalogue.AssessmentItem): AssessmentItem {
+function toAssessmentItem({ model }: Sources, item: catalogue.AssessmentItem): AssessmentItem {
   return {
     code: item.code,
     name: item.nameZh,
     nameEn: item.nameEn,
     aspects: item.aspects.map(({ zh }) => zh),
     judgedBy: item.judgedBy.map((source) => enumOf(AssessmentSource, source)),
+    levels: model === null ? [] : (rubricOf(model, item.code)?.levels ?? []),
     namedBody: toUnit(item.namedBody),
     notBy: toUnit(item.notBy),
   };

@@ -43,9 +43,9 @@ function toInputValue(observation: AcceptedObservation): InputValue {
 
 function marksByItem(assessments: readonly Assessment[]): Map<string, Mark[]> {
   const marks = new Map<string, Mark[]>();
-  for (const { id, item, body, source, mark } of assessments) {
+  for (const { id, item, body, source, mark, review } of assessments) {
     const list = marks.get(item) ?? [];
-    list.push({ id, body, source, mark });
+    list.push({ id, body, source, mark, ...(review === null ? {} : { review }) });
     marks.set(item, list);
   }
   return marks;

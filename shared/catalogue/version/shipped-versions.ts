@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { projectRoot } from '../../config/project-root.ts';
 import { CatalogueFilesError, FileFaults } from '../reading/file-faults.ts';
 import { type DataFile, DataFolder } from '../reading/read-data-file.ts';
+import { carryOversSchema } from '../schemas/carry-over.schema.ts';
 import { type DrawnFrameworkFile, drawnFrameworkSchema } from '../schemas/drawn-framework.schema.ts';
 import { type FrameworkFile, frameworkSchema } from '../schemas/framework.schema.ts';
 import { kpisSchema } from '../schemas/kpi.schema.ts';
@@ -57,4 +59,12 @@ function byFramework<T extends { framework: string }>(
 ): Map<string, T> {
   const files = folder.readAll(subfolder).flatMap(({ file, raw }) => folder.check(file, raw, schema) ?? []);
   return new Map(files.map(({ data }) => [data.framework, data]));
+}
+
+/** A recorded 沿用 act of the shipped data. */
+export type ShippedCarryOver = z.infer<typeof carryOversSchema>['acts'][number];
+
+/** The recorded 沿用 acts of the shipped data, in their order. */
+export function shippedCarryOvers(dataFolder: string = shippedData): readonly ShippedCarryOver[] {
+  return new DataFolder(dataFolder, new FileFaults()).read('carry-overs.json', carryOversSchema)?.data.acts ?? [];
 }

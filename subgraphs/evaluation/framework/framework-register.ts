@@ -14,7 +14,7 @@ export interface AssessmentItemPlace {
   readonly responsibility: IndicatorResponsibility | null;
 }
 
-/** Answers which framework judges what; indexes over the catalogue, made once per process. */
+/** Answers which framework judges what, over a catalogue that may take in further versions meanwhile. */
 export class FrameworkRegister {
   readonly catalogue: Catalogue;
 
@@ -36,18 +36,22 @@ export class FrameworkRegister {
     return this.newestFirst(kind)[0] ?? null;
   }
 
-  /** Every year that is judged, with the framework that judges it. */
+  /** Every framework that judges subjects of a kind in a year, over the same values; the one that counts first. */
+  allForYear(kind: SubjectKind, year: number): Framework[] {
+    return this.newestFirst(kind).filter((framework) => framework.years.includes(year));
+  }
+
+  /** Every year that is judged, with each framework that judges it. */
   judgedYears(): { readonly framework: Framework; readonly year: number }[] {
     return [...this.catalogue.frameworks.values()].flatMap((framework) =>
-      framework.years
-        .filter((year) => this.forYear(framework.subjectKind, year) === framework)
-        .map((year) => ({ framework, year })),
+      framework.years.map((year) => ({ framework, year })),
     );
   }
 
+  /** Of two that begin on one day, the one published later is the newer. */
   private newestFirst(kind: SubjectKind): Framework[] {
     const fitting = [...this.catalogue.frameworks.values()].filter(({ subjectKind }) => subjectKind === kind);
-    return fitting.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+    return fitting.reverse().sort((a, b) => b.validFrom.localeCompare(a.validFrom));
   }
 
   /** Where an assessment item stands in a framework; null when it is not part of it. */

@@ -4,7 +4,7 @@ import { prepareScoring, type ScoringPlan } from '../../../shared/scoring/prepar
 /** Prepares the plan of a framework and year once and keeps it. */
 export class ScoringPlans {
   private readonly catalogue: Catalogue;
-  private readonly plans = new Map<string, ScoringPlan | null>();
+  private readonly plans = new WeakMap<Framework, Map<number, ScoringPlan | null>>();
 
   constructor(catalogue: Catalogue) {
     this.catalogue = catalogue;
@@ -12,11 +12,12 @@ export class ScoringPlans {
 
   /** The plan; null for a framework that has no scoring model or split. */
   plan(framework: Framework, year: number): ScoringPlan | null {
-    const key = `${framework.id} ${year}`;
-    const known = this.plans.get(key);
+    const plans = this.plans.get(framework) ?? new Map<number, ScoringPlan | null>();
+    this.plans.set(framework, plans);
+    const known = plans.get(year);
     if (known !== undefined) return known;
     const plan = this.prepare(framework, year);
-    this.plans.set(key, plan);
+    plans.set(year, plan);
     return plan;
   }
 

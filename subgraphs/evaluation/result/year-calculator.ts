@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue, Framework, SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import { kpisOf, versionHashOf } from '../../../shared/catalogue/version/living-catalogue.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentRepository } from '../assessment/assessment.repository.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
@@ -52,19 +53,39 @@ export class YearCalculator {
 
   /** Null where no framework judges the subject in the year. */
   async load(manager: EntityManager, pair: SubjectYear): Promise<YearFacts | null> {
+    const [first] = await this.loadWith(manager, pair, (kind) => {
+      const framework = this.dependencies.register.forYear(kind, pair.year);
+      return framework === null ? [] : [framework];
+    });
+    return first ?? null;
+  }
+
+  /** The same for every framework that judges the subject in the year: one reading of the same values, the default first. */
+  loadAll(manager: EntityManager, pair: SubjectYear): Promise<YearFacts[]> {
+    return this.loadWith(manager, pair, (kind) => this.dependencies.register.allForYear(kind, pair.year));
+  }
+
+  private async loadWith(
+    manager: EntityManager,
+    pair: SubjectYear,
+    frameworksOf: (kind: SubjectKind) => Framework[],
+  ): Promise<YearFacts[]> {
     const [subject] = await new SubjectRepository(manager).findByCodes([pair.subject]);
-    const framework = subject === undefined ? null : this.dependencies.register.forYear(subject.kind, pair.year);
-    const plan = framework === null ? null : this.plans.plan(framework, pair.year);
-    if (framework === null || plan === null) return null;
-    const carried = { measures: electedMeasures(framework), years: TERM_YEARS };
+    const frameworks = subject === undefined ? [] : frameworksOf(subject.kind);
+    const plans = frameworks.flatMap((framework) => this.plans.plan(framework, pair.year) ?? []);
+    if (plans.length === 0) return [];
+    const measures = [...new Set(plans.flatMap(({ setup }) => electedMeasures(setup.framework)))];
     const years = { from: pair.year - TERM_YEARS, to: pair.year };
-    return {
+    const known = {
       pair,
-      plan,
-      inputs: await new CalculationInputRepository(manager).load(pair.subject, pair.year, carried),
+      inputs: await new CalculationInputRepository(manager).load(pair.subject, pair.year, {
+        measures,
+        years: TERM_YEARS,
+      }),
       assessments: await new AssessmentRepository(manager).current(pair.subject, pair.year),
       pending: await new PendingObservationRepository(manager).ofSubject(pair.subject, years),
     };
+    return plans.map((plan) => ({ ...known, plan }));
   }
 
   /** The values that no department can derive alone. */
@@ -85,7 +106,7 @@ export class YearCalculator {
       model: this.modelText(framework.id),
       observations: [...inputs.observations, ...derived],
       assessments,
-      kpis: this.dependencies.catalogue.kpis,
+      kpis: kpisOf(this.dependencies.catalogue, framework.id),
       releaseCalendar: this.dependencies.catalogue.releaseCalendar,
     });
   }
@@ -93,7 +114,9 @@ export class YearCalculator {
   /** Scoring model and catalogue a result is made with, as it is kept beside the result. */
   modelText(framework: string): string {
     const model = this.dependencies.catalogue.scoringModels.get(framework);
-    return `${model?.id ?? framework}@${this.dependencies.catalogueDigest.slice(0, 12)}`;
+    const hash = versionHashOf(this.dependencies.catalogue, framework);
+    const own = hash === null ? '' : `+${hash.slice(0, 12)}`;
+    return `${model?.id ?? framework}@${this.dependencies.catalogueDigest.slice(0, 12)}${own}`;
   }
 
   /** The cells of a year that only this service derives. */

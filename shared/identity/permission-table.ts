@@ -19,6 +19,13 @@ export const ACTIONS = {
   'change:follow': '读取变更流和接收进度',
   'evaluation:read': '查看评价结果',
   'evaluation:office': '查看建议类别等仅供协调小组办公室的内容',
+  'evaluation:simulate': '作假设测算',
+  'round:read': '查看年度评价',
+  'round:manage': '组织年度评价',
+  'round:decide': '登记审定的评价类别、印发通报',
+  'self-evaluation:draft': '起草自评',
+  'self-evaluation:send': '报出自评',
+  'hearing:respond': '反馈意见、申请复核',
   'assessment:read': '查看评价意见',
   'assessment:create': '记录评价意见',
   'grant:read': '查看数据授权',
@@ -50,6 +57,9 @@ const ownFigures: Reach = { own: FIGURES, other: OPEN };
 const ownEverything: Reach = { own: ALL, other: OPEN };
 const ownOnly: Reach = { own: ALL, other: [] };
 const openOnly: Reach = { own: OPEN, other: OPEN };
+/** What a unit hands in about itself (internal), and what the office hands in for the subject that is judged. */
+const unitItself: Reach = { own: ['internal'], other: [] };
+const subjectItself: Reach = { own: [], other: ['before-circulation'] };
 const namedBody: Reach = { own: [], other: ['internal'] };
 
 /**
@@ -129,6 +139,26 @@ export const PERMISSIONS: Readonly<Record<Action, Readonly<Partial<Record<Role, 
     service: figuresEverywhere,
   },
   'evaluation:office': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
+  'evaluation:simulate': { 'lead-evaluator': figuresEverywhere, 'lead-approver': figuresEverywhere },
+  'round:read': {
+    'unit-editor': ownFigures,
+    'unit-approver': ownFigures,
+    'lead-evaluator': figuresEverywhere,
+    'lead-approver': figuresEverywhere,
+    assessor: openOnly,
+    integrator: openOnly,
+    service: figuresEverywhere,
+  },
+  'round:manage': { 'lead-evaluator': figuresEverywhere },
+  'round:decide': { 'lead-approver': figuresEverywhere },
+  'self-evaluation:draft': {
+    'unit-editor': unitItself,
+    'unit-approver': unitItself,
+    'lead-evaluator': subjectItself,
+    'lead-approver': subjectItself,
+  },
+  'self-evaluation:send': { 'unit-approver': unitItself, 'lead-approver': subjectItself },
+  'hearing:respond': { 'unit-approver': unitItself, 'lead-approver': subjectItself },
   'assessment:read': {
     'lead-evaluator': figuresEverywhere,
     'lead-approver': figuresEverywhere,

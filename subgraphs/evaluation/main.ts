@@ -6,6 +6,7 @@ import { createLogger } from '../../shared/observability/logger.ts';
 import { canReach, openDataSource } from '../../shared/persistence/data-source.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { readEvaluationConfig } from './config.ts';
+import { openFrameworkVersions } from './framework-version/open-framework-versions.ts';
 import { createEvaluationSubgraph } from './subgraph.ts';
 import { seedSubjects } from './subject/seed-subjects.ts';
 
@@ -14,13 +15,17 @@ const log = createLogger('evaluation', config.LOG_LEVEL);
 const catalogue = loadCatalogue();
 const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
 await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
+const versions = await openFrameworkVersions(dataSource, catalogue, log);
 await serveSubgraph({
   name: 'evaluation',
-  schema: await createEvaluationSubgraph({ database: dataSource, catalogue, clock: systemClock }),
+  schema: await createEvaluationSubgraph({ database: dataSource, catalogue, clock: systemClock, versions }),
   hopKeys: parseHopKeys(config.HOP_KEYS),
   log,
   host: config.SERVICE_HOST,
   port: config.SERVICE_PORT,
   isReady: () => canReach(dataSource),
-  onClose: () => dataSource.destroy(),
+  onClose: async () => {
+    await versions.close();
+    await dataSource.destroy();
+  },
 });

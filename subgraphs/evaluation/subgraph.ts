@@ -12,6 +12,8 @@ import { type EvaluationDatabase, NEVER_OPENED } from './evaluation-database.ts'
 import { FrameworkRegister } from './framework/framework-register.ts';
 import { createFrameworkResolver } from './framework/framework.resolver.ts';
 import { FrameworkDirectory } from './framework/framework-directory.ts';
+import type { FrameworkVersions } from './framework-version/framework-versions.ts';
+import { frameworkVersionsOver } from './framework-version/open-framework-versions.ts';
 import { createImpactResolver } from './impact/impact.resolver.ts';
 import { ImpactService } from './impact/impact.service.ts';
 import { ImpactView } from './impact/impact-view.ts';
@@ -44,14 +46,18 @@ export interface EvaluationDependencies {
   readonly database: EvaluationDatabase;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
+  /** Published versions of frameworks; without them, those of the database as far as this subgraph itself changes them. */
+  readonly versions?: FrameworkVersions;
 }
 
 /** The subgraph of the lead union's evaluation office: frameworks, subjects, accepted values, results. */
 export async function createEvaluationSubgraph({
   database,
-  catalogue,
+  catalogue: shipped,
   clock,
+  versions = frameworkVersionsOver(database, shipped),
 }: EvaluationDependencies): Promise<GraphQLSchema> {
+  const { catalogue } = versions;
   const register = new FrameworkRegister(catalogue);
   const frameworks = new FrameworkDirectory(catalogue);
   const subjects = new SubjectService(database);
@@ -72,10 +78,7 @@ export async function createEvaluationSubgraph({
         new ImpactService({ database, calculator, splits: catalogue.splits, clock, disclosure }),
         impactView,
       ),
-      createWhatIfResolver(
-        new WhatIfService({ database, calculator, clock }),
-        new WhatIfView(frameworks, impactView),
-      ),
+      createWhatIfResolver(new WhatIfService({ database, calculator, clock }), new WhatIfView(frameworks, impactView)),
       createFrameworkResolver(frameworks),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),

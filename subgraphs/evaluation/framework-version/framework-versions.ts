@@ -13,7 +13,8 @@ interface Dependencies {
   readonly shipped: Catalogue;
   /** Hashes of the shipped versions, by code: documents that are the same are not read from the database. */
   readonly shippedHashes: ReadonlyMap<string, string>;
-  readonly log: Logger;
+  /** Null where nobody follows. */
+  readonly log: Logger | null;
 }
 
 /** How often it is asked whether something is new. */
@@ -45,7 +46,7 @@ export class FrameworkVersions {
   follow(everyMs: number = EVERY_MS): void {
     this.timer = setInterval(() => {
       this.refresh().catch((error: unknown) => {
-        this.dependencies.log.warn({ err: error }, 'versions of frameworks could not be read');
+        this.dependencies.log?.warn({ err: error }, 'versions of frameworks could not be read');
       });
     }, everyMs);
     this.timer.unref();
@@ -84,7 +85,7 @@ export class FrameworkVersions {
     const { shippedHashes, log } = this.dependencies;
     if ((this.adopted.get(code) ?? shippedHashes.get(code)) === hash) return;
     const built = this.build(await repository.documents(code, revision));
-    if (built === null) log.error({ code, revision }, 'a stored framework version cannot be read by this program');
+    if (built === null) log?.error({ code, revision }, 'a stored framework version cannot be read by this program');
     else this.living.adopt(built, hash);
     this.adopted.set(code, hash);
   }

@@ -1,33 +1,23 @@
 import { shippedCarryOvers, shippedVersions } from '../../../shared/catalogue/version/shipped-versions.ts';
-import type { VersionDocuments } from '../../../shared/catalogue/version/version-documents.schema.ts';
 import { canonicalVersion, hashVersion } from '../../../shared/catalogue/version/version-hash.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { VersionRecord } from './framework-version.ts';
 import { FrameworkVersionRepository, type VersionActor } from './framework-version.repository.ts';
 
-/** Hashes of the shipped versions, by code. */
-export function shippedHashes(versions: ReadonlyMap<string, VersionDocuments>): Map<string, string> {
-  return new Map([...versions].map(([code, documents]) => [code, hashVersion(documents)]));
-}
-
 /**
  * Brings the shipped versions into the database, published, with their carry-over acts (沿用). Repeating it changes
  * nothing. A version that is in use stays what it was, whatever the files say now.
  */
-export async function seedFrameworkVersions(
-  database: EvaluationDatabase,
-  log: Logger,
-): Promise<ReadonlyMap<string, string>> {
+export async function seedFrameworkVersions(database: EvaluationDatabase, log: Logger): Promise<void> {
   const versions = shippedVersions();
-  const hashes = shippedHashes(versions);
   const by: VersionActor = { actor: 'system:seed', actorUnit: null, at: new Date(), traceId: '' };
   await database.transaction(async (manager) => {
     const repository = new FrameworkVersionRepository(manager);
     await repository.lock();
     const known = new Map((await repository.records()).map((record) => [record.code, record]));
     for (const [code, documents] of versions) {
-      const hash = hashes.get(code) ?? '';
+      const hash = hashVersion(documents);
       const record = known.get(code) ?? null;
       if (record?.hash === hash) continue;
       if (record?.state === 'USED') {
@@ -41,7 +31,6 @@ export async function seedFrameworkVersions(
     }
     await seedCarryOvers(repository, by);
   });
-  return hashes;
 }
 
 async function seedCarryOvers(repository: FrameworkVersionRepository, by: VersionActor): Promise<void> {

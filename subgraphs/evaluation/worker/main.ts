@@ -4,6 +4,7 @@ import { serveStatus } from '../../../shared/graphql/serve-status.ts';
 import { stopOnSignals } from '../../../shared/graphql/serve-subgraph.ts';
 import { createLogger } from '../../../shared/observability/logger.ts';
 import { canReach, openDataSource } from '../../../shared/persistence/data-source.ts';
+import { openFrameworkVersions } from '../framework-version/open-framework-versions.ts';
 import { seedSubjects } from '../subject/seed-subjects.ts';
 import { readWorkerConfig } from './config.ts';
 import { GatewayChangeSource } from './gateway-change-source.ts';
@@ -14,10 +15,12 @@ const log = createLogger('worker', config.LOG_LEVEL);
 const catalogue = loadCatalogue();
 const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
 await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
+const versions = await openFrameworkVersions(dataSource, catalogue, log);
 const worker = await startWorker({
   dataSource,
   databaseUrl: config.DATABASE_URL,
-  catalogue,
+  catalogue: versions.catalogue,
+  versions,
   source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
   log,
 });
@@ -30,6 +33,7 @@ const status = await serveStatus({
 stopOnSignals(log, async () => {
   await worker.stop();
   await status.close();
+  await versions.close();
   await dataSource.destroy();
 });
 log.info({ port: status.port }, 'following the departments');

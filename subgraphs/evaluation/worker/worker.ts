@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import { FrameworkRegister } from '../framework/framework-register.ts';
+import type { FrameworkVersions } from '../framework-version/framework-versions.ts';
 import { FOLLOWED_DEPARTMENTS, type FollowedDepartment } from '../input-store/department-register.ts';
 import { IngestService } from '../input-store/ingest.service.ts';
 import { FeedCursorRepository } from '../progress/feed-cursor.repository.ts';
@@ -19,6 +20,8 @@ export interface WorkerDependencies {
   /** Connection of the app role, for the job queue's own pool. */
   readonly databaseUrl: string;
   readonly catalogue: Catalogue;
+  /** Where further versions of frameworks are followed; `catalogue` is theirs then. */
+  readonly versions?: FrameworkVersions;
   readonly source: ChangeSource;
   readonly log: Logger;
   readonly departments?: readonly FollowedDepartment[];
@@ -35,13 +38,14 @@ const QUEUE_CONNECTIONS = CONCURRENCY + 2;
 
 /** Starts the loops over the departments' feeds and the job queue. */
 export async function startWorker(dependencies: WorkerDependencies): Promise<RunningWorker> {
-  const { dataSource, catalogue, log } = dependencies;
+  const { dataSource, catalogue, versions, log } = dependencies;
   const register = new FrameworkRegister(catalogue);
   const recalculation = new RecalculationService({
     dataSource,
     catalogue,
     register,
     catalogueDigest: digestCatalogue(),
+    ...(versions && { versions }),
   });
   await enqueueOutdated(dataSource, register, recalculation);
   const queue = await startQueue(dependencies.databaseUrl, recalculation, log);

@@ -16,7 +16,7 @@ export interface OverloadPolicy {
 
 export const defaultOverloadPolicy: OverloadPolicy = {
   inFlight: 1_000,
-  inFlightPerClient: 32,
+  inFlightPerClient: 16,
   inFlightPerService: 400,
   loopDelayMs: 1_000,
   busyMs: 5,

@@ -7,7 +7,7 @@ import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
 import type { Subject } from '../subject/subject.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { compareEvaluations, isNoDifference } from './compare-evaluations.ts';
-import { type EvaluationImpact, IMPACT_LIMITS } from './impact.ts';
+import { type ChangedValue, type EvaluationImpact, IMPACT_LIMITS } from './impact.ts';
 import type { CellChange } from './overlay.ts';
 import { countingByCell, evaluateAsKnown, evaluateWith, toChanges } from './what-if.ts';
 
@@ -19,20 +19,24 @@ interface Question {
 
 /** The difference between the evaluation as it stands and as the changes would make it. */
 export function impactOf(calculator: YearCalculator, { facts, subject, changes }: Question): EvaluationImpact {
-  const counting = countingByCell(facts);
-  const values = changes.map(({ measure, period, dimensions, value }) => {
-    const known = counting.get(cellRefText({ measure, period, dimensions })) ?? null;
-    const memberUnit = value?.memberUnit ?? known?.memberUnit ?? null;
-    return { measure, period, dimensions, memberUnit, before: known?.value ?? null, after: value?.value ?? null };
-  });
   return {
     pair: facts.pair,
     subject,
     framework: facts.plan.setup.framework.id,
-    values: values.slice(0, IMPACT_LIMITS.listed),
-    valueCount: values.length,
+    values: changedValues(facts, changes).slice(0, IMPACT_LIMITS.listed),
+    valueCount: changes.length,
     difference: compareEvaluations(evaluateAsKnown(calculator, facts), evaluateWith(calculator, facts, changes)),
   };
+}
+
+/** What stands in the cells now and what would. */
+export function changedValues(facts: YearFacts, changes: readonly CellChange[]): ChangedValue[] {
+  const counting = countingByCell(facts);
+  return changes.map(({ measure, period, dimensions, value }) => {
+    const known = counting.get(cellRefText({ measure, period, dimensions })) ?? null;
+    const memberUnit = value?.memberUnit ?? known?.memberUnit ?? null;
+    return { measure, period, dimensions, memberUnit, before: known?.value ?? null, after: value?.value ?? null };
+  });
 }
 
 /**

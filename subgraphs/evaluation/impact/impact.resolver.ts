@@ -45,7 +45,7 @@ export function createImpactResolver(impacts: ImpactService, view: ImpactView) {
       @Arg('changes', () => [ObservationChangeInput], { description: '值的变动，1 至 200 格' })
       changes: readonly ObservationChangeInput[],
     ): Promise<ChangeImpact> {
-      const found = await impacts.ofChanges(viewer, { subject, year, changes: changes.map(toAsked) });
+      const found = await impacts.ofChanges(viewer, { subject, year, changes: changes.map(toAskedChange) });
       if (!found.ok) return { evaluation: null, errors: found.error.map(toUserError) };
       return { evaluation: view.evaluation(found.value, maySeeSuggestedGrades(viewer)), errors: [] };
     }
@@ -55,6 +55,7 @@ export function createImpactResolver(impacts: ImpactService, view: ImpactView) {
 
 const NOTHING = { memberUnit: null, valueCount: 0, evaluationCount: 0, evaluations: [] };
 
-function toAsked({ measure, period, dimensions, value }: ObservationChangeInput): AskedChange {
+/** A change as the graph takes it in. */
+export function toAskedChange({ measure, period, dimensions, value }: ObservationChangeInput): AskedChange {
   return { measure, period, dimensions: formatDimensions(dimensions ?? []), value: value ?? null };
 }

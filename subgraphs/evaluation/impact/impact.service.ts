@@ -1,27 +1,20 @@
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
 import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
-import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
-import { normaliseWireValue } from '../../../shared/primitives/wire-value.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
-import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
-import { cellRefText } from '../result/derive-here.ts';
 import { resultSightOf } from '../result/permission.ts';
-import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
+import type { YearCalculator } from '../result/year-calculator.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
-import { checkChanges } from './change.rules.ts';
+import { readAskedChanges } from './asked-changes.ts';
 import { type AskedChange, type EvaluationImpact, IMPACT_LIMITS, type PublicationImpact } from './impact.ts';
 import { impactErrors } from './impact.errors.ts';
 import { evaluationsOf, impactOf } from './impact-of.ts';
 import { mayAskImpactOf, visibleImpact } from './permission.ts';
-import type { CellChange } from './overlay.ts';
-import { countingByCell } from './what-if.ts';
 
 interface Dependencies {
   readonly database: EvaluationDatabase;
@@ -78,17 +71,12 @@ export class ImpactService {
       if (subject === undefined) return err([impactErrors.unknownSubject(code)]);
       const facts = await calculator.load(manager, { subject: code, year });
       if (facts === null) return err([impactErrors.yearNotEvaluated(year)]);
-      const counting = countingByCell(facts);
-      const changes = question.changes.map((change) => ({ ...change, unit: unitOf(change, facts, counting) }));
-      const units = new Map(changes.map((change) => [cellRefText(change), change.unit]));
-      const issues = checkChanges(question.changes, {
-        framework: facts.plan.setup.framework,
-        year,
-        isOpen: (change) => mayAskImpactOf(viewer, units.get(cellRefText(change)) ?? null),
+      const asked = readAskedChanges(question.changes, facts, {
+        isOpenTo: (unit) => mayAskImpactOf(viewer, unit),
+        now: this.dependencies.clock.now(),
       });
-      if (issues.length > 0) return err(issues);
-      const asked = changes.map((change) => this.toCellChange(code, change, counting));
-      return ok(this.shown(viewer, impactOf(calculator, { facts, subject, changes: asked })));
+      if (!asked.ok) return asked;
+      return ok(this.shown(viewer, impactOf(calculator, { facts, subject, changes: asked.value })));
     });
   }
 
@@ -99,44 +87,4 @@ export class ImpactService {
       disclosure: disclosure(),
     });
   }
-
-  /** A value nobody has handed in yet, as if its unit had. */
-  private toCellChange(
-    subject: string,
-    { measure, period, dimensions, value, unit }: AskedChange & { readonly unit: string | null },
-    counting: ReadonlyMap<string, AcceptedObservation>,
-  ): CellChange {
-    const cell = { measure, period, dimensions };
-    if (value === null) return { ...cell, value: null };
-    const known = counting.get(cellRefText(cell));
-    const observation: AcceptedObservation = {
-      ...cell,
-      id: `what-if:${cellRefText(cell)}`,
-      department: known?.department ?? 'what-if',
-      subject,
-      value: normaliseWireValue(value),
-      state: 'ACCEPTED',
-      stage: known?.stage ?? null,
-      revision: (known?.revision ?? 0) + 1,
-      memberUnit: unit,
-      receiptHash: null,
-      isDerived: false,
-      isDemo: known?.isDemo ?? false,
-      inputs: [],
-      reportedOn: known?.reportedOn ?? null,
-      receivedAt: this.dependencies.clock.now().toISOString(),
-    };
-    return { ...cell, value: observation };
-  }
-}
-
-/** The unit that reported the value that counts, else the one that has to. */
-function unitOf(
-  change: AskedChange,
-  { plan }: YearFacts,
-  counting: ReadonlyMap<string, AcceptedObservation>,
-): string | null {
-  const known = counting.get(cellRefText(change));
-  if (known !== undefined) return known.memberUnit;
-  return answerableUnit(plan.setup.split, change.measure, parseDimensions(change.dimensions));
 }

@@ -3,6 +3,7 @@ import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
 import { createDerivationGraph, type DerivationGraph } from '../../../shared/derivation/derived-cells.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
+import { isSameDerived } from '../input-store/derived-store.repository.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
 import { cellRefText, type DerivedObservation } from '../result/derive-here.ts';
@@ -14,7 +15,14 @@ const graphs = new WeakMap<Framework, DerivationGraph>();
 
 /** The evaluation as it stands, calculated and not stored. */
 export function evaluateAsKnown(calculator: YearCalculator, facts: YearFacts): EvaluationRecord {
-  return calculator.evaluate(facts, calculator.derive(facts).map(toShown));
+  const rows = new Map(facts.inputs.derived.map(({ observation }) => [cellRefText(observation), observation]));
+  return calculator.evaluate(
+    facts,
+    calculator.derive(facts).map((value) => {
+      const row = rows.get(cellRefText(value));
+      return row !== undefined && isSameDerived(row, value) ? row : toShown(value);
+    }),
+  );
 }
 
 /** The evaluation as it would be after the changes: the same calculation on overlaid values. Nothing is stored. */
@@ -23,10 +31,16 @@ export function evaluateWith(
   facts: YearFacts,
   changes: readonly CellChange[],
 ): EvaluationRecord {
+  return evaluateAsKnown(calculator, overlaidFacts(calculator, facts, changes));
+}
+
+/** What would be known after the changes. */
+export function overlaidFacts(calculator: YearCalculator, facts: YearFacts, changes: readonly CellChange[]): YearFacts {
+  if (changes.length === 0) return facts;
   const { framework, split } = facts.plan.setup;
   const later = new Set(calculator.crossCellsOf(framework, facts.pair.year).map(cellRefText));
   const changed = new Set(changes.map(cellRefText));
-  return evaluateAsKnown(calculator, {
+  return {
     ...facts,
     inputs: {
       ...facts.inputs,
@@ -38,7 +52,7 @@ export function evaluateWith(
       }),
     },
     pending: facts.pending.filter((pending) => !changed.has(cellRefText(pending))),
-  });
+  };
 }
 
 /** Pending values as changes: in each cell the latest revision, where it would replace what counts. */

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import { endOfInstant } from '../result/known-at.ts';
+import { groupBySubject } from '../subject/group-by-subject.ts';
 import type {
   Assessment,
   AssessmentBasisName,
@@ -37,14 +39,31 @@ export class AssessmentRepository {
     this.manager = manager;
   }
 
-  /** Assessments of a subject and year that count now. */
-  async current(subject: string, year: number): Promise<Assessment[]> {
+  /** Assessments of a year that count now, of each subject. */
+  async current(subjects: readonly string[], year: number): Promise<Map<string, Assessment[]>> {
     const rows: AssessmentRow[] = await this.manager.query(
       `select ${COLUMNS} from assessment
-       where subject = $1 and year = $2 and superseded_at is null order by item, source, body, reviewer`,
-      [subject, year],
+       where subject = any($1) and year = $2 and superseded_at is null order by item, source, body, reviewer`,
+      [subjects, year],
     );
-    return rows.map(toAssessment);
+    return groupBySubject(rows.map(toAssessment));
+  }
+
+  /** Assessments of a year that counted at one of two instants and not at the other; `isLater` at the second. */
+  async changedBetween(
+    { subject, year }: { readonly subject: string; readonly year: number },
+    { from, to }: { readonly from: Date; readonly to: Date },
+  ): Promise<{ readonly isLater: boolean; readonly assessment: Assessment }[]> {
+    const [start, end] = [endOfInstant(3), endOfInstant(4)];
+    const rows: (AssessmentRow & { readonly is_later: boolean })[] = await this.manager.query(
+      `select ${COLUMNS}, recorded_at >= ${start} as is_later from assessment
+       where subject = $1 and year = $2 and (
+         (recorded_at < ${start} and superseded_at >= ${start} and superseded_at < ${end})
+         or (recorded_at >= ${start} and recorded_at < ${end} and (superseded_at is null or superseded_at >= ${end})))
+       order by item, source, body, reviewer, recorded_at`,
+      [subject, year, from, to],
+    );
+    return rows.map(({ is_later: isLater, ...row }) => ({ isLater, assessment: toAssessment(row) }));
   }
 
   /** Marks of one item at once: the second waits until the first has ended. */

@@ -25,28 +25,33 @@ export class CalculationInputRepository {
     this.manager = manager;
   }
 
-  /** The year, the two before it as bases of growth, and further back only measures that are carried over a term. */
+  /**
+   * Of each subject the year, the two before it as bases of growth, and further back only measures that are carried over
+   * a term; one statement for any number of subjects.
+   */
   async load(
-    subject: string,
+    subjects: readonly string[],
     year: number,
     carried: { readonly measures: readonly string[]; readonly years: number },
-  ): Promise<YearInputs> {
+  ): Promise<Map<string, YearInputs>> {
     const rows: (ObservationRow & { row_id: string; period_year: number })[] = await this.manager.query(
       `select row_id, period_year, ${OBSERVATION_COLUMNS} from input_observation
-       where subject = $1 and known_to is null and period_year between $2::integer - $4::integer and $2
+       where subject = any($1) and known_to is null and period_year between $2::integer - $4::integer and $2
          and (period_year >= $2 - 2 or measure = any($3))`,
-      [subject, year, carried.measures, carried.years],
+      [subjects, year, carried.measures, carried.years],
     );
-    const all: DerivedRow[] = rows.map((row) => ({
-      rowId: row.row_id,
-      periodYear: row.period_year,
-      observation: toAcceptedObservation(row),
-    }));
-    const isOfYear = ({ observation, periodYear }: DerivedRow): boolean =>
-      observation.department === DERIVED_HERE && periodYear === year;
-    return {
-      observations: all.filter((row) => !isOfYear(row)).map(({ observation }) => observation),
-      derived: all.filter(isOfYear),
-    };
+    const known = new Map(subjects.map((subject) => [subject, nothingYet()]));
+    for (const row of rows) {
+      const inputs = known.get(row.subject);
+      const observation = toAcceptedObservation(row);
+      if (row.period_year === year && observation.department === DERIVED_HERE)
+        inputs?.derived.push({ rowId: row.row_id, periodYear: row.period_year, observation });
+      else inputs?.observations.push(observation);
+    }
+    return known;
   }
+}
+
+function nothingYet(): { observations: AcceptedObservation[]; derived: DerivedRow[] } {
+  return { observations: [], derived: [] };
 }

@@ -7,42 +7,53 @@ import { derivedColumns, IngestRepository, yearOf } from './ingest.repository.ts
 
 type Derived = Omit<AcceptedObservation, 'id' | 'revision'>;
 
-export interface StoredDerived {
+/** What became of the derived values of a subject's year. */
+export interface DerivedChange {
   /** The derived values as they now stand. */
   readonly observations: readonly AcceptedObservation[];
   readonly isChanged: boolean;
+  /** Rows that were derived anew or can no longer be derived. */
+  readonly closed: readonly DerivedRow[];
+  readonly added: readonly AcceptedObservation[];
 }
 
-/**
- * Keeps the values derived here beside those of the departments, so that neutral paths show both:
- * new rows only for what changed.
- */
-export async function storeDerived(
-  manager: EntityManager,
-  stored: readonly DerivedRow[],
-  derived: readonly Derived[],
-  at: string,
-): Promise<StoredDerived> {
+/** Compares the values derived here with those that are kept beside the departments': new rows only for what changed. */
+export function changeDerived(stored: readonly DerivedRow[], derived: readonly Derived[]): DerivedChange {
   const known = new Map(stored.map((row) => [cellOf(row.observation), row]));
   const standing: AcceptedObservation[] = [];
   const added: AcceptedObservation[] = [];
   for (const value of derived) {
     const row = known.get(cellOf(value));
-    if (row !== undefined && isSame(row.observation, value)) {
+    if (row !== undefined && isSameDerived(row.observation, value)) {
       standing.push(row.observation);
       known.delete(cellOf(value));
     } else {
       added.push({ ...value, id: newDerivedId(value.period), revision: (row?.observation.revision ?? 0) + 1 });
     }
   }
-  const repository = new IngestRepository(manager);
-  // What is left in `known` was derived anew or can no longer be derived.
-  await repository.close([...known.values()], at);
-  await repository.insert(added.map(toRow), at);
-  return { observations: [...standing, ...added], isChanged: known.size > 0 || added.length > 0 };
+  const closed = [...known.values()];
+  return { observations: [...standing, ...added], isChanged: closed.length + added.length > 0, closed, added };
 }
 
-function isSame(stored: AcceptedObservation, derived: Derived): boolean {
+/** Keeps the changes, so that neutral paths show both kinds of values; two statements for any number of subjects. */
+export async function storeDerived(
+  manager: EntityManager,
+  changes: readonly Pick<DerivedChange, 'closed' | 'added'>[],
+  at: string,
+): Promise<void> {
+  const repository = new IngestRepository(manager);
+  await repository.close(
+    changes.flatMap(({ closed }) => closed),
+    at,
+  );
+  await repository.insert(
+    changes.flatMap(({ added }) => added.map(toRow)),
+    at,
+  );
+}
+
+/** True where a row holds just this value, with the same parts. */
+export function isSameDerived(stored: AcceptedObservation, derived: Derived): boolean {
   return (
     stored.value === derived.value &&
     stored.state === derived.state &&

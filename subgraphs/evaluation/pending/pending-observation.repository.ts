@@ -3,6 +3,7 @@ import { parsePeriod } from '../../../shared/primitives/period.ts';
 import { type CellName, cellText } from '../input-store/apply-changes.ts';
 import type { FeedChange } from '../input-store/feed-change.ts';
 import type { KnownPending } from '../input-store/fold-pending.ts';
+import { groupBySubject } from '../subject/group-by-subject.ts';
 import type { PendingObservation, PendingStateName } from './pending-observation.ts';
 
 interface PendingRow extends CellName {
@@ -57,16 +58,16 @@ export class PendingObservationRepository {
     return byCell;
   }
 
-  /** What waits of a subject in these years. */
-  async ofSubject(
-    subject: string,
+  /** What waits of each subject in these years. */
+  async ofSubjects(
+    subjects: readonly string[],
     years: { readonly from: number; readonly to: number },
-  ): Promise<PendingObservation[]> {
+  ): Promise<Map<string, PendingObservation[]>> {
     const rows: PendingRow[] = await this.manager.query(
-      `${READ} where subject = $1 and period_year between $2 and $3 order by measure, period, dimensions, revision`,
-      [subject, years.from, years.to],
+      `${READ} where subject = any($1) and period_year between $2 and $3 order by measure, period, dimensions, revision`,
+      [subjects, years.from, years.to],
     );
-    return rows.map(toPending);
+    return groupBySubject(rows.map(toPending));
   }
 
   /** What waits of a publication, in the order of its feed; at most `limit` values. */

@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../shared/primitives/identifiers.ts';
 import { digestOf } from './digest.ts';
-import type { EvaluationHeader, EvaluationKey, EvaluationRecord, IndicatorRecord } from './evaluation-record.ts';
+import {
+  type EvaluationHeader,
+  type EvaluationKey,
+  evaluationKeyText,
+  type EvaluationRecord,
+} from './evaluation-record.ts';
+import { HEADER, indicatorDigest } from './result-digest.ts';
 
 /** What a recalculation changed. */
 export interface StoredChange {
@@ -19,116 +25,133 @@ export class EvaluationStoreRepository {
 
   /** `at` is the instant of the transaction as PostgreSQL writes it, to the microsecond. */
   async store(record: EvaluationRecord, at: string): Promise<StoredChange> {
-    const { header } = record;
-    const known = await this.currentDigests(header);
-    const indicators = record.indicators.map((row) => ({ row, digest: indicatorDigest(row) }));
-    const changed = indicators.filter(({ row, digest }) => known.get(row.indicator) !== digest);
-    const kept = new Set(
-      indicators.filter(({ row, digest }) => known.get(row.indicator) === digest).map(({ row }) => row.indicator),
-    );
-    const outdated = [...known.keys()].filter((code) => code !== HEADER && !kept.has(code));
-    await this.closeIndicators(header, outdated, at);
-    await this.insertIndicators(header, changed, at);
-    const digest = digestOf(header);
-    const headerChanged = known.get(HEADER) !== digest;
-    if (headerChanged) {
-      await this.closeHeader(header, at);
-      await this.insertHeader(header, digest, at);
-    }
-    return { headerChanged, indicatorsChanged: changed.length };
+    const [change] = await this.storeAll([record], at);
+    return change ?? { headerChanged: false, indicatorsChanged: 0 };
   }
 
-  private async currentDigests({ subject, year, framework }: EvaluationKey): Promise<Map<string, string>> {
-    const rows: { indicator: string; digest: string }[] = await this.manager.query(
-      `select '${HEADER}' as indicator, digest from evaluation_result
-       where subject = $1 and year = $2 and framework = $3 and known_to is null
+  /** Results of one year, in the same five statements however many they are; what changed of each, in their order. */
+  async storeAll(records: readonly EvaluationRecord[], at: string): Promise<StoredChange[]> {
+    const [first] = records;
+    if (first === undefined) return [];
+    const { year } = first.header;
+    const known = await this.currentDigests(records.map(({ header }) => header));
+    const differences = records.map((record) => differenceOf(record, known.get(evaluationKeyText(record.header))));
+    await this.closeIndicators(
+      year,
+      differences.flatMap(({ outdated }) => outdated),
+      at,
+    );
+    await this.insertIndicators(
+      year,
+      differences.flatMap(({ changed }) => changed),
+      at,
+    );
+    const headers = differences.flatMap(({ header }) => header ?? []);
+    await this.closeHeaders(year, headers, at);
+    await this.insertHeaders(headers, at);
+    return differences.map(({ header, changed }) => ({
+      headerChanged: header !== null,
+      indicatorsChanged: changed.length,
+    }));
+  }
+
+  private async currentDigests(keys: readonly EvaluationKey[]): Promise<Map<string, Map<string, string>>> {
+    const match = `subject = any($1) and year = $2 and framework = any($3) and known_to is null`;
+    const rows: (EvaluationKey & { indicator: string; digest: string })[] = await this.manager.query(
+      `select subject, year, framework, '${HEADER}' as indicator, digest from evaluation_result where ${match}
        union all
-       select indicator, digest from indicator_result
-       where subject = $1 and year = $2 and framework = $3 and known_to is null`,
-      [subject, year, framework],
+       select subject, year, framework, indicator, digest from indicator_result where ${match}`,
+      [keys.map(({ subject }) => subject), keys[0]?.year, [...new Set(keys.map(({ framework }) => framework))]],
     );
-    return new Map(rows.map(({ indicator, digest }) => [indicator, digest]));
+    const byKey = new Map<string, Map<string, string>>();
+    for (const row of rows) {
+      const digests = byKey.get(evaluationKeyText(row)) ?? new Map<string, string>();
+      byKey.set(evaluationKeyText(row), digests.set(row.indicator, row.digest));
+    }
+    return byKey;
   }
 
-  private async closeIndicators(
-    { subject, year, framework }: EvaluationKey,
-    codes: readonly string[],
-    at: string,
-  ): Promise<void> {
-    if (codes.length === 0) return;
+  private async closeIndicators(year: number, rows: readonly IndicatorKey[], at: string): Promise<void> {
+    if (rows.length === 0) return;
     await this.manager.query(
-      `update indicator_result set known_to = $5
-       where subject = $1 and year = $2 and framework = $3 and indicator = any($4) and known_to is null`,
-      [subject, year, framework, codes, at],
-    );
-  }
-
-  private async insertIndicators(
-    { subject, year, framework }: EvaluationKey,
-    changed: readonly { readonly row: IndicatorRecord; readonly digest: string }[],
-    at: string,
-  ): Promise<void> {
-    if (changed.length === 0) return;
-    const rows = changed.map(({ row, digest }) => ({ ...row, ...row.score, digest }));
-    await this.manager.query(
-      `insert into indicator_result (subject, year, framework, indicator, status, weight, score_value, score_low, score_high,
-         is_complete, explanation, evidence, assessments, digest, known_from)
-       select $1, $2, $3, row.indicator, row.status, row.weight, row.value, row.low, row.high,
-         row."isComplete", row.explanation, row.evidence, row.assessments, row.digest, $5
-       from jsonb_to_recordset($4::jsonb) as row (indicator text, status text, weight numeric, value numeric, low numeric,
-         high numeric, "isComplete" boolean, explanation text, evidence jsonb, assessments jsonb, digest text)`,
-      [subject, year, framework, JSON.stringify(rows), at],
-    );
-  }
-
-  private async closeHeader({ subject, year, framework }: EvaluationKey, at: string): Promise<void> {
-    await this.manager.query(
-      `update evaluation_result set known_to = $4
-       where subject = $1 and year = $2 and framework = $3 and known_to is null`,
-      [subject, year, framework, at],
-    );
-  }
-
-  private async insertHeader(header: EvaluationHeader, digest: string, at: string): Promise<void> {
-    const { score } = header;
-    await this.manager.query(
-      `insert into evaluation_result (id, subject, year, framework, model, score_value, score_low, score_high, is_complete,
-         grade, possible_grades, grade_reason, completeness, missing, pillars, groups, member_units, kpis, digest, known_from)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+      `update indicator_result r set known_to = $5
+       from unnest($2::text[], $3::text[], $4::text[]) as closed (subject, framework, indicator)
+       where r.year = $1 and r.subject = closed.subject and r.framework = closed.framework
+         and r.indicator = closed.indicator and r.known_to is null`,
       [
-        newId(),
-        header.subject,
-        header.year,
-        header.framework,
-        header.model,
-        score.value,
-        score.low,
-        score.high,
-        score.isComplete,
-        header.grade,
-        header.possibleGrades,
-        header.gradeReason,
-        JSON.stringify(header.completeness),
-        JSON.stringify(header.missing),
-        JSON.stringify(header.pillars),
-        JSON.stringify(header.groups),
-        JSON.stringify(header.memberUnits),
-        JSON.stringify(header.kpis),
-        digest,
+        year,
+        rows.map(({ subject }) => subject),
+        rows.map(({ framework }) => framework),
+        rows.map(({ indicator }) => indicator),
         at,
       ],
     );
   }
+
+  private async insertIndicators(year: number, rows: readonly object[], at: string): Promise<void> {
+    if (rows.length === 0) return;
+    await this.manager.query(
+      `insert into indicator_result (subject, year, framework, indicator, status, weight, score_value, score_low, score_high,
+         is_complete, explanation, evidence, assessments, digest, known_from)
+       select row.subject, $1, row.framework, row.indicator, row.status, row.weight, row.value, row.low, row.high,
+         row."isComplete", row.explanation, row.evidence, row.assessments, row.digest, $3
+       from json_to_recordset($2::json) as row (subject text, framework text, indicator text, status text, weight numeric,
+         value numeric, low numeric, high numeric, "isComplete" boolean, explanation text, evidence jsonb,
+         assessments jsonb, digest text)`,
+      [year, JSON.stringify(rows), at],
+    );
+  }
+
+  private async closeHeaders(year: number, headers: readonly ChangedHeader[], at: string): Promise<void> {
+    if (headers.length === 0) return;
+    await this.manager.query(
+      `update evaluation_result r set known_to = $4
+       from unnest($2::text[], $3::text[]) as closed (subject, framework)
+       where r.year = $1 and r.subject = closed.subject and r.framework = closed.framework and r.known_to is null`,
+      [year, headers.map(({ subject }) => subject), headers.map(({ framework }) => framework), at],
+    );
+  }
+
+  private async insertHeaders(headers: readonly ChangedHeader[], at: string): Promise<void> {
+    if (headers.length === 0) return;
+    await this.manager.query(
+      `insert into evaluation_result (id, subject, year, framework, model, score_value, score_low, score_high, is_complete,
+         grade, possible_grades, grade_reason, completeness, missing, pillars, groups, member_units, kpis, digest, known_from)
+       select row.id, row.subject, row.year, row.framework, row.model, row.value, row.low, row.high, row."isComplete",
+         row.grade, row."possibleGrades", row."gradeReason", row.completeness, row.missing, row.pillars, row.groups,
+         row."memberUnits", row.kpis, row.digest, $2
+       from json_to_recordset($1::json) as row (id uuid, subject text, year integer, framework text, model text, value numeric,
+         low numeric, high numeric, "isComplete" boolean, grade text, "possibleGrades" text[], "gradeReason" text,
+         completeness jsonb, missing jsonb, pillars jsonb, groups jsonb, "memberUnits" jsonb, kpis jsonb, digest text)`,
+      [JSON.stringify(headers.map((header) => ({ ...header, ...header.score, id: newId() }))), at],
+    );
+  }
 }
 
-/** Accepted values and assessments never change under their id; their ids and states speak for them. */
-function indicatorDigest({ evidence, assessments, ...row }: IndicatorRecord): string {
-  return digestOf({
-    ...row,
-    evidence: evidence.map(({ id, state }) => `${id} ${state}`),
-    assessments: assessments.map(({ id }) => id),
-  });
+type IndicatorKey = EvaluationKey & { readonly indicator: string };
+type ChangedHeader = EvaluationHeader & { readonly digest: string };
+
+/** What has to be written so that a result stands as it was calculated. */
+interface Difference {
+  readonly outdated: readonly IndicatorKey[];
+  readonly changed: readonly object[];
+  /** Null where the whole says the same as before. */
+  readonly header: ChangedHeader | null;
 }
 
-/** Stands for the whole among the codes of indicators, which are numbers. */
-const HEADER = 'whole';
+function differenceOf({ header, indicators }: EvaluationRecord, known = new Map<string, string>()): Difference {
+  const { subject, year, framework } = header;
+  const key = { subject, year, framework };
+  const rows = indicators.map((row) => ({ ...row, ...row.score, ...key, digest: indicatorDigest(row) }));
+  const kept = new Set(
+    rows.filter(({ indicator, digest }) => known.get(indicator) === digest).map(({ indicator }) => indicator),
+  );
+  const digest = digestOf(header);
+  return {
+    outdated: [...known.keys()]
+      .filter((code) => code !== HEADER && !kept.has(code))
+      .map((indicator) => ({ ...key, indicator })),
+    changed: rows.filter(({ indicator }) => !kept.has(indicator)),
+    header: known.get(HEADER) === digest ? null : { ...header, digest },
+  };
+}

@@ -9,9 +9,12 @@ export interface SubjectYear {
   readonly year: number;
 }
 
+/** Up to so many are jobs of their own; more share jobs, and what is not begun yet is done only once. */
+const SINGLE_JOBS = 20;
+
 /**
- * Enqueues recalculations in the caller's transaction. Jobs of one subject and year fall together;
- * one that is already running is followed by another, because it may not have seen the change.
+ * Enqueues recalculations in the caller's transaction. Jobs of one subject and year fall together, and so do those that
+ * share one; one that is already running is followed by another, because it may not have seen the change.
  */
 export async function enqueueRecalculations(
   manager: EntityManager,
@@ -19,13 +22,36 @@ export async function enqueueRecalculations(
   delaySeconds = 0,
 ): Promise<void> {
   if (pairs.length === 0) return;
+  const jobs = pairs.length <= SINGLE_JOBS ? SINGLE : SHARED;
   await manager.query(
     `select count(*) from graphile_worker.add_jobs(array(
        select row(
-         $1::text, json_build_object('subject', pair.subject, 'year', pair.year), null::text,
-         clock_timestamp() + make_interval(secs => $4), null::smallint, pair.subject || ':' || pair.year, null::smallint, null::text[]
+         $1::text, jobs.payload, null::text, clock_timestamp() + make_interval(secs => $4), null::smallint, jobs.key,
+         null::smallint, null::text[]
        )::graphile_worker.job_spec
-       from unnest($2::text[], $3::integer[]) as pair (subject, year)))`,
+       from (${jobs}) as jobs))`,
     [RECALCULATE, pairs.map(({ subject }) => subject), pairs.map(({ year }) => year), delaySeconds],
   );
+}
+
+const SINGLE = `
+  select pair.subject || ':' || pair.year as key,
+    json_build_object('subject', pair.subject, 'year', pair.year) as payload
+  from (select distinct * from unnest($2::text[], $3::integer[])) as pair (subject, year)`;
+
+/** Sixty-four jobs for each year: a nation's subjects in batches, with something left to do for every worker. */
+const SHARED = `
+  select 'year ' || pair.year || ' ' || (hashtext(pair.subject) & 63) as key,
+    json_agg(json_build_object('subject', pair.subject, 'year', pair.year)) as payload
+  from (select distinct * from unnest($2::text[], $3::integer[])) as pair (subject, year)
+  group by pair.year, hashtext(pair.subject) & 63`;
+
+/**
+ * Jobs that a process held when it was killed are taken up again now, and not only when the queue gives up waiting for it.
+ * A worker that lives loses nothing: its job is done twice, which changes nothing.
+ */
+export async function releaseInterrupted(manager: EntityManager): Promise<void> {
+  await manager.query(`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker.jobs where locked_by is not null))`);
 }

@@ -53,39 +53,52 @@ export class YearCalculator {
 
   /** Null where no framework judges the subject in the year. */
   async load(manager: EntityManager, pair: SubjectYear): Promise<YearFacts | null> {
-    const [first] = await this.loadWith(manager, pair, (kind) => {
+    const known = await this.loadWith(manager, pair.year, [pair.subject], (kind) => {
       const framework = this.dependencies.register.forYear(kind, pair.year);
       return framework === null ? [] : [framework];
     });
-    return first ?? null;
+    return known.get(pair.subject)?.[0] ?? null;
   }
 
-  /** The same for every framework that judges the subject in the year: one reading of the same values, the default first. */
-  loadAll(manager: EntityManager, pair: SubjectYear): Promise<YearFacts[]> {
-    return this.loadWith(manager, pair, (kind) => this.dependencies.register.allForYear(kind, pair.year));
+  /**
+   * The same for every framework that judges a subject in the year, the default first, and for any number of subjects in
+   * the same statements; subjects that none judges are left out.
+   */
+  loadAll(manager: EntityManager, year: number, subjects: readonly string[]): Promise<Map<string, YearFacts[]>> {
+    return this.loadWith(manager, year, subjects, (kind) => this.dependencies.register.allForYear(kind, year));
   }
 
   private async loadWith(
     manager: EntityManager,
-    pair: SubjectYear,
+    year: number,
+    subjects: readonly string[],
     frameworksOf: (kind: SubjectKind) => Framework[],
-  ): Promise<YearFacts[]> {
-    const [subject] = await new SubjectRepository(manager).findByCodes([pair.subject]);
-    const frameworks = subject === undefined ? [] : frameworksOf(subject.kind);
-    const plans = frameworks.flatMap((framework) => this.plans.plan(framework, pair.year) ?? []);
-    if (plans.length === 0) return [];
-    const measures = [...new Set(plans.flatMap(({ setup }) => electedMeasures(setup.framework)))];
-    const years = { from: pair.year - TERM_YEARS, to: pair.year };
-    const known = {
-      pair,
-      inputs: await new CalculationInputRepository(manager).load(pair.subject, pair.year, {
-        measures,
-        years: TERM_YEARS,
+  ): Promise<Map<string, YearFacts[]>> {
+    const found = await new SubjectRepository(manager).findByCodes(subjects);
+    const plans = new Map(
+      found.map(({ code, kind }) => {
+        return [code, frameworksOf(kind).flatMap((framework) => this.plans.plan(framework, year) ?? [])];
       }),
-      assessments: await new AssessmentRepository(manager).current(pair.subject, pair.year),
-      pending: await new PendingObservationRepository(manager).ofSubject(pair.subject, years),
-    };
-    return plans.map((plan) => ({ ...known, plan }));
+    );
+    const judged = [...plans].filter(([, each]) => each.length > 0).map(([code]) => code);
+    if (judged.length === 0) return new Map();
+    const frameworks = new Set([...plans.values()].flatMap((each) => each.map(({ setup }) => setup.framework)));
+    const measures = [...new Set([...frameworks].flatMap(electedMeasures))];
+    const years = { from: year - TERM_YEARS, to: year };
+    const inputs = await new CalculationInputRepository(manager).load(judged, year, { measures, years: TERM_YEARS });
+    const assessments = await new AssessmentRepository(manager).current(judged, year);
+    const pending = await new PendingObservationRepository(manager).ofSubjects(judged, years);
+    return new Map(
+      judged.map((subject) => {
+        const known = {
+          pair: { subject, year },
+          inputs: inputs.get(subject) ?? { observations: [], derived: [] },
+          assessments: assessments.get(subject) ?? [],
+          pending: pending.get(subject) ?? [],
+        };
+        return [subject, (plans.get(subject) ?? []).map((plan) => ({ ...known, plan }))];
+      }),
+    );
   }
 
   /** The values that no department can derive alone. */

@@ -12,6 +12,9 @@ const workerSchema = z.object({
   SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url(),
   HUB_DEMO: demoModeSchema,
+  /** Batches of recalculations at once, and subjects in a batch: memory grows with their product. */
+  RECALCULATION_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
+  RECALCULATION_BATCH: z.coerce.number().int().min(1).max(500).default(25),
   LOG_LEVEL: z.string().default('info'),
 });
 

@@ -23,6 +23,7 @@ const worker = await startWorker({
   versions,
   source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
   log,
+  recalculations: { concurrency: config.RECALCULATION_CONCURRENCY, batch: config.RECALCULATION_BATCH },
 });
 const status = await serveStatus({
   name: 'worker',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printMetrics } from '../../../shared/observability/metrics.ts';
-import { FeedLag, measureRecalculation } from './worker-metrics.ts';
+import { FeedLag, measureRecalculations } from './worker-metrics.ts';
 
 describe('the lag of a feed', () => {
   it('is none where everything was taken in, and grows while a department is away or has more to tell', () => {
@@ -18,14 +18,16 @@ describe('the lag of a feed', () => {
   });
 });
 
-describe('a recalculation', () => {
-  it('is counted by what came of it, and a fault of it is passed on', async () => {
+describe('recalculations', () => {
+  it('are counted by what came of each, and a fault of them is passed on', async () => {
     const changed = { headerChanged: false, indicatorsChanged: 2 };
-    expect(await measureRecalculation(async () => changed)).toBe(changed);
-    await measureRecalculation(async () => ({ headerChanged: false, indicatorsChanged: 0 }));
-    await measureRecalculation(async () => null);
+    const changes = new Map([
+      ['990101', changed],
+      ['990102', { headerChanged: false, indicatorsChanged: 0 }],
+    ]);
+    expect(await measureRecalculations(3, async () => changes)).toBe(changes);
     const fault = new Error('no database');
-    await expect(measureRecalculation(() => Promise.reject(fault))).rejects.toBe(fault);
+    await expect(measureRecalculations(1, () => Promise.reject(fault))).rejects.toBe(fault);
     const { text } = await printMetrics();
     for (const result of ['changed', 'unchanged', 'nothing', 'failed'])
       expect(text).toContain(`recalculations_total{result="${result}"} 1`);

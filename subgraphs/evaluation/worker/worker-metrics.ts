@@ -67,28 +67,32 @@ const recalculations = new Counter({
   registers,
 });
 
-/** What a recalculation did; null where there was nothing to calculate. */
+/** What a recalculation did. */
 interface Calculated {
   readonly headerChanged: boolean;
   readonly indicatorsChanged: number;
 }
 
-/** Measures one recalculation and passes on what came of it. */
-export async function measureRecalculation<T extends Calculated | null>(calculate: () => Promise<T>): Promise<T> {
-  const end = duration.startTimer();
+/** Measures recalculations made together and passes on what came of each; the time is shared out among them. */
+export async function measureRecalculations<T extends Calculated>(
+  count: number,
+  calculate: () => Promise<ReadonlyMap<string, T>>,
+): Promise<ReadonlyMap<string, T>> {
+  const started = performance.now();
   try {
-    const change = await calculate();
-    recalculations.inc({ result: resultOf(change) });
-    return change;
+    const changes = await calculate();
+    for (const change of changes.values()) recalculations.inc({ result: resultOf(change) });
+    recalculations.inc({ result: 'nothing' }, count - changes.size);
+    return changes;
   } catch (error) {
-    recalculations.inc({ result: 'failed' });
+    recalculations.inc({ result: 'failed' }, count);
     throw error;
   } finally {
-    end();
+    const each = (performance.now() - started) / 1000 / count;
+    for (let index = 0; index < count; index += 1) duration.observe(each);
   }
 }
 
-function resultOf(change: Calculated | null): 'changed' | 'unchanged' | 'nothing' {
-  if (change === null) return 'nothing';
+function resultOf(change: Calculated): 'changed' | 'unchanged' {
   return change.headerChanged || change.indicatorsChanged > 0 ? 'changed' : 'unchanged';
 }

@@ -1,4 +1,4 @@
-import { Logger as QueueLogger, type Runner, run } from 'graphile-worker';
+import { Logger as QueueLogger, type Runner, run, type TaskList } from 'graphile-worker';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
@@ -9,7 +9,7 @@ import { IngestService } from '../input-store/ingest.service.ts';
 import { FeedCursorRepository } from '../progress/feed-cursor.repository.ts';
 import { digestCatalogue } from '../result/catalogue-digest.ts';
 import { findOutdated } from '../result/outdated-result.repository.ts';
-import { enqueueRecalculations, RECALCULATE } from '../result/recalculation-job.repository.ts';
+import { enqueueRecalculations, RECALCULATE, releaseInterrupted } from '../result/recalculation-job.repository.ts';
 import { RecalculationService } from '../result/recalculation.service.ts';
 import type { ChangeSource } from './change-source.ts';
 import { followDepartment } from './follower.ts';
@@ -25,6 +25,13 @@ export interface WorkerDependencies {
   readonly source: ChangeSource;
   readonly log: Logger;
   readonly departments?: readonly FollowedDepartment[];
+  readonly recalculations?: RecalculationPace;
+}
+
+/** How many batches are calculated at once, and of how many subjects each is. */
+export interface RecalculationPace {
+  readonly concurrency: number;
+  readonly batch: number;
 }
 
 export interface RunningWorker {
@@ -32,9 +39,8 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Recalculations at once; each is short, and two keep a small machine busy. */
-const CONCURRENCY = 2;
-const QUEUE_CONNECTIONS = CONCURRENCY + 2;
+/** Two at once keep a small machine busy: one waits for the database while the other calculates. */
+const USUAL_PACE: RecalculationPace = { concurrency: 2, batch: 25 };
 
 /** Starts the loops over the departments' feeds and the job queue. */
 export async function startWorker(dependencies: WorkerDependencies): Promise<RunningWorker> {
@@ -48,7 +54,11 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
     ...(versions && { versions }),
   });
   await enqueueOutdated(dataSource, register, recalculation);
-  const queue = await startQueue(dependencies.databaseUrl, recalculation, log);
+  await releaseInterrupted(dataSource.manager);
+  const pace = dependencies.recalculations ?? USUAL_PACE;
+  const queue = await startQueue(dependencies.databaseUrl, pace, log, {
+    [RECALCULATE]: createRecalculateTask(recalculation, log, pace.batch),
+  });
   const stopping = new AbortController();
   const cursors = new FeedCursorRepository(dataSource.manager);
   const ingest = new IngestService(dataSource, register);
@@ -65,11 +75,16 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
   };
 }
 
-async function startQueue(connectionString: string, recalculation: RecalculationService, log: Logger): Promise<Runner> {
+async function startQueue(
+  connectionString: string,
+  { concurrency }: RecalculationPace,
+  log: Logger,
+  taskList: TaskList,
+): Promise<Runner> {
   return run({
     connectionString,
-    maxPoolSize: QUEUE_CONNECTIONS,
-    concurrency: CONCURRENCY,
+    maxPoolSize: concurrency + 2,
+    concurrency,
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: new QueueLogger(() => (level, message) => {
@@ -77,7 +92,7 @@ async function startQueue(connectionString: string, recalculation: Recalculation
       else if (level === 'warning') log.warn(message);
       else log.trace(message);
     }),
-    taskList: { [RECALCULATE]: createRecalculateTask(recalculation, log) },
+    taskList,
   });
 }
 

@@ -9,6 +9,7 @@ import { checkFrameworksTogether } from './checks/key.check.ts';
 import { checkKpis } from './checks/kpi.check.ts';
 import { checkMeasures } from './checks/measure.check.ts';
 import { checkMemberUnits } from './checks/member-unit.check.ts';
+import { checkPeerGroups } from './checks/peer-group.check.ts';
 import { checkReleaseCalendar } from './checks/release-calendar.check.ts';
 import { checkReportingChecks } from './checks/reporting-checks.check.ts';
 import { checkResponsibilities } from './checks/responsibility.check.ts';
@@ -32,5 +33,6 @@ export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
     ...checkReportingChecks(catalogue),
     ...checkReleaseCalendar(catalogue),
     ...checkDataClasses(catalogue),
+    ...checkPeerGroups(catalogue),
   ];
 }

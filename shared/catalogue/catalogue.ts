@@ -1,4 +1,5 @@
 import type { Frequency } from '../primitives/period.ts';
+import type { PeerGroups } from './peer-groups.ts';
 import type { FigureStage, ReleaseCalendar } from './release-calendar.ts';
 import type { ReportingChecks } from './reporting-checks.ts';
 
@@ -232,6 +233,7 @@ export type ScoringMethod =
   | 'rubric'
   | 'survey'
   | 'plan-completion'
+  | 'rank'
   | 'informational';
 
 /** Parameters of a method as the model file gives them; each method's own reader checks the fields it needs. */
@@ -354,4 +356,6 @@ export interface Catalogue {
   readonly releaseCalendar: ReleaseCalendar;
   /** Measures that are sensitive by their subject: their owner and the lead office see them, nobody is granted them. */
   readonly sensitiveMeasures: ReadonlySet<string>;
+  /** Groups of comparable subjects, for standards that differ (注重差异性). */
+  readonly peerGroups: PeerGroups;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../config/project-root.ts';
 import { err, ok, type Result } from '../primitives/result.ts';
 import type { Catalogue, Framework, MemberUnit, ResponsibilitySplit, ScoringModel } from './catalogue.ts';
+import { NO_PEER_GROUPS } from './peer-groups.ts';
 import { buildFrameworks } from './reading/build-frameworks.ts';
 import { buildScoringModel } from './reading/build-scoring-model.ts';
 import { buildSplit } from './reading/build-split.ts';
@@ -15,6 +16,7 @@ import { codeListsSchema } from './schemas/code-list.schema.ts';
 import { dataClassesSchema } from './schemas/data-classes.schema.ts';
 import { kpisSchema } from './schemas/kpi.schema.ts';
 import { memberUnitsSchema } from './schemas/member-unit.schema.ts';
+import { peerGroupsSchema } from './schemas/peer-groups.schema.ts';
 import { releaseCalendarSchema } from './schemas/release-calendar.schema.ts';
 import { reportingChecksSchema } from './schemas/reporting-checks.schema.ts';
 import { responsibilitySchema } from './schemas/responsibility.schema.ts';
@@ -50,9 +52,10 @@ export function readCatalogue(dataFolder: string = shippedData): Result<Catalogu
   const releases = folder.read('release-calendar.json', releaseCalendarSchema);
   const releaseCalendar = releases && toReleaseCalendar(releases.data, frameworks.values(), releases.faults);
   const sensitiveMeasures = readSensitiveMeasures(folder);
+  const peerGroups = folder.read('peer-groups.json', peerGroupsSchema)?.data ?? NO_PEER_GROUPS;
   if (faults.all.length > 0 || reportingChecks === null || releaseCalendar === null) return err(faults.all);
   const tables = { frameworks, memberUnits, subgraphs, splits, scoringModels, kpis };
-  return ok(freezeRows({ ...tables, reportingChecks, releaseCalendar, sensitiveMeasures }));
+  return ok(freezeRows({ ...tables, reportingChecks, releaseCalendar, sensitiveMeasures, peerGroups }));
 }
 
 function readMemberUnits(folder: DataFolder): Pick<Catalogue, 'memberUnits' | 'subgraphs'> {

@@ -106,8 +106,8 @@ describe('what counts', () => {
     ['SUBMITTED', {}, 'UNACCEPTED'],
     ['RETURNED', {}, 'UNACCEPTED'],
     ['WITHDRAWN', {}, 'MISSING'],
-    ['ACCEPTED', { isDisputed: true }, 'DISPUTED'],
-    ['ACCEPTED', { isSuppressed: true }, 'SUPPRESSED'],
+    ['ACCEPTED', { standing: { kind: 'DISPUTED', claim: null, low: null, high: null } }, 'DISPUTED'],
+    ['ACCEPTED', { standing: { kind: 'SUPPRESSED', low: null, high: null } }, 'SUPPRESSED'],
   ] as const)('holds a value that is %s %o as an interval', (state, flags, reason) => {
     const result = evaluate(world, [aValue('a', '80', { state, ...flags })]);
     expect(result.indicators[0]).toMatchObject({
@@ -355,10 +355,10 @@ describe('explanation and trace', () => {
 
   it('says the score, the loss and what is missing from whom', () => {
     expect(evaluate(world, [aValue('a', '0.63')]).indicators[0]?.explanation).toBe(
-      '得70分（百分制，折合1.4分，权重2）；数据未齐，最终在35至85分之间；扣分原因：覆盖率63%，未达目标90%；待评价：要点i。',
+      '得70分（百分制，折合1.4分，权重2）；数据未齐，最终在35至85分之间；扣分原因：覆盖率63%，未达目标90%；待评价（由第三方机构评）：要点i。',
     );
     expect(evaluate(world, []).indicators[0]?.explanation).toBe(
-      '尚无可计分的数据，暂不得分也不按零分计；缺（由hrss报送）：2025年覆盖率；待评价：要点i。',
+      '尚无可计分的数据，暂不得分也不按零分计；缺（由人社局报送）：2025年覆盖率；待评价（由第三方机构评）：要点i。',
     );
   });
 

@@ -11,6 +11,7 @@ import {
   ZERO,
 } from './outcome.ts';
 import type { MeasureReader } from './reading.ts';
+import { RULE_WORDS, type RuleName } from './rule-names.ts';
 
 /**
  * Weighted mean of the children of a node; the one rule for parts, groups, pillars and the subject.
@@ -34,10 +35,11 @@ export function fractionOf(share: Decimal): Decimal {
 }
 
 /** A node that is the weighted mean of others. */
-export function meanNode(rule: string, label: string, children: ScoreNode['children']): ScoreNode {
+export function meanNode(rule: RuleName, label: string, children: ScoreNode['children']): ScoreNode {
   const node: ScoreNode = {
     rule,
     label,
+    formula: RULE_WORDS[rule].formula,
     children,
     totalWeight: children.reduce((total, { weight }) => total.plus(weight), ZERO),
     score: (reader: MeasureReader) =>
@@ -51,10 +53,11 @@ export function meanNode(rule: string, label: string, children: ScoreNode['child
 }
 
 /** A node that takes the best of others: any of them is enough. */
-export function bestNode(rule: string, label: string, nodes: readonly ScoreNode[]): ScoreNode {
+export function bestNode(rule: RuleName, label: string, nodes: readonly ScoreNode[]): ScoreNode {
   const node: ScoreNode = {
     rule,
     label,
+    formula: RULE_WORDS[rule].formula,
     children: nodes.map((child) => ({ weight: ONE, node: child })),
     totalWeight: decimal(nodes.length),
     score: (reader: MeasureReader) =>

@@ -67,8 +67,9 @@ function count(
   { slot, dueOn }: ExpectedCell,
   { reader, asOf }: { readonly reader: InputReader; readonly asOf: string | null },
 ): void {
-  unit.expected += 1;
   const value = reader.find(slot);
+  if (value?.standing?.kind === 'NOT_APPLICABLE') return;
+  unit.expected += 1;
   if (value !== null && isCounted(value)) unit.received += 1;
   else unit.missing.add(slot.measure);
   if (reader.isPending(slot)) unit.unaccepted += 1;

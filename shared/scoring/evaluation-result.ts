@@ -1,5 +1,7 @@
 import type { Gap } from './gap.ts';
 import type { InputValue, Mark } from './input-value.ts';
+import type { AppliedStandard } from './outcome.ts';
+import type { RuleName } from './rule-names.ts';
 
 /** A score 0–100; strings with at most four places, rounded half up. */
 export interface ScoreResult {
@@ -13,16 +15,27 @@ export interface ScoreResult {
 
 /** One step of a calculation, as plain data. */
 export interface TraceNode {
-  readonly rule: string;
+  readonly rule: RuleName;
+  /** Chinese name of the rule. */
+  readonly ruleName: string;
   /** Chinese: what is judged. */
   readonly label: string;
+  /** Chinese: how the score comes from what is read, with the figures of the standard that was used. */
+  readonly formula: string;
   /** Weight within the step above; null at the top. */
   readonly weight: string | null;
   readonly status: string;
   readonly score: ScoreResult;
+  /** Share 0–1 of the step that rests on received inputs. */
+  readonly receivedShare: string;
+  /** Chinese: why points were lost in this step; null where there is nothing to say. */
+  readonly note: string | null;
+  /** The peer group's standard that was used; null for the general one. */
+  readonly standard: AppliedStandard | null;
   readonly readings: readonly TraceReading[];
   /** Ids of the marks used. */
   readonly marks: readonly string[];
+  readonly gaps: readonly Gap[];
   readonly children: readonly TraceNode[];
 }
 
@@ -34,6 +47,8 @@ export interface TraceReading {
   readonly high: string | null;
   /** Ids of input values. */
   readonly inputs: readonly string[];
+  /** Values computed on the way, each with the ids of the input values it rests on. */
+  readonly derived: readonly DerivedEvidence[];
   readonly carriedFrom: number | null;
 }
 

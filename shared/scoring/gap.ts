@@ -1,4 +1,4 @@
-/** Why something does not count: not filed, not accepted, disputed, suppressed, not rated, or without meaning. */
+/** Why something does not count: not filed, not accepted, disputed, suppressed, not rated, without meaning, nothing to compare with. */
 export type GapReason =
   | 'MISSING'
   | 'UNACCEPTED'
@@ -6,7 +6,8 @@ export type GapReason =
   | 'SUPPRESSED'
   | 'NOT_RATED'
   | 'NOT_COMPUTABLE'
-  | 'TOO_FEW_ANSWERS';
+  | 'TOO_FEW_ANSWERS'
+  | 'PEERS_MISSING';
 
 /** One thing that a score still waits for, or can never have. */
 export interface Gap {

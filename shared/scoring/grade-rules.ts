@@ -41,7 +41,8 @@ export function readGradeRules(model: ScoringModel, { indicators }: ReadModel, c
     return { grade, atLeast: decimal(atLeast) };
   });
   const scoring = [...indicators.values()].find(({ key }) => key === GRADE_GUARDS.satisfactionKey);
-  if (scoring?.rule.method !== 'survey') return { bands, satisfaction: null };
-  const parameters = { ...scoring.rule.parameters, floor: ZERO, target: ONE };
+  const rule = scoring?.rule.method === 'by-peer-group' ? scoring.rule.general : scoring?.rule;
+  if (rule?.method !== 'survey') return { bands, satisfaction: null };
+  const parameters = { ...rule.parameters, floor: ZERO, target: ONE };
   return { bands, satisfaction: compileSurvey(parameters, context) };
 }

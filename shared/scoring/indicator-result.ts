@@ -21,7 +21,7 @@ export interface ScoredFacts {
 
 /** An indicator's outcome with everything it rests on. */
 export function toIndicatorResult({ planned, outcome, effectiveWeight, input, reader }: ScoredFacts): IndicatorResult {
-  const { framework, memberUnits } = input.plan.setup;
+  const { framework, unitNames } = input.plan.setup;
   const { indicator, scoring } = planned;
   const basis = basisOf(outcome);
   const gaps = [...basis.gaps];
@@ -34,7 +34,7 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
     status: outcome.status,
     score: toScoreResult(outcome),
     receivedShare: keep(outcome.receivedShare),
-    explanation: explain({ outcome, weight, fraction, gaps, framework, memberUnits }),
+    explanation: explain({ outcome, weight, fraction, gaps, framework, unitNames }),
     evidence: [...basis.inputs],
     derivedEvidence: [...basis.derived].map(toEvidence),
     marks: basis.marks,

@@ -51,6 +51,12 @@ export interface Mark {
   readonly review?: string | undefined;
 }
 
+/** What another subject of the same peer group has in a cell of the year; null while it is not known. */
+export interface PeerValue {
+  readonly subject: string;
+  readonly value: string | null;
+}
+
 export type CalendarEvent = Periodicity['event'];
 
 /** Events known to have been held, by year. What is not listed is taken as not held unless values of the year show it. */

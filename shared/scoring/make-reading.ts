@@ -22,6 +22,7 @@ export function received(
     derived,
     gaps: NONE,
     isNotComputable: false,
+    isExempt: false,
     carriedFrom,
   };
 }
@@ -32,13 +33,19 @@ export function without(cell: CellNode, status: Reading['status'], known: Partia
     status,
     value: null,
     low: known.low ?? cell.lowest,
-    high: cell.highest,
+    high: known.high ?? cell.highest,
     inputs: known.inputs ?? NONE,
     derived: known.derived ?? NONE,
     gaps: known.gaps ?? NONE,
     isNotComputable: known.isNotComputable ?? false,
+    isExempt: known.isExempt ?? false,
     carriedFrom: null,
   };
+}
+
+/** Approved as not applicable to the subject. */
+export function exempt(cell: CellNode, inputs: readonly InputValue[] = NONE): Reading {
+  return without(cell, 'NOT_APPLICABLE', { isExempt: true, inputs });
 }
 
 /** Some or all of it missing. */

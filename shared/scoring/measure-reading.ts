@@ -1,11 +1,20 @@
 import { deriveFrom } from '../derivation/derive-value.ts';
-import { type Decimal, decimal } from '../primitives/decimal.ts';
 import type { CarriedNode, CellNode, DerivedNode, EnteredNode, Slot, SumNode } from './cell-node.ts';
-import { ONE, ZERO } from './outcome.ts';
-import { derivedOf, incomplete, inputsOf, operandsOf, received, sumOf, without } from './make-reading.ts';
+import { ZERO } from './outcome.ts';
+import { conditionOf, INTERVAL_RULES, type InputCondition, numberOf, statedBounds } from './interval-rules.ts';
+import { derivedOf, exempt, incomplete, inputsOf, operandsOf, received, sumOf, without } from './make-reading.ts';
 import type { Gap } from './gap.ts';
 import type { MeasureReader, Reading } from './reading.ts';
-import { type CalendarEvent, type InputValue, isCounted, type Mark } from './input-value.ts';
+import { rangeOf } from './range-of.ts';
+import {
+  type CalendarEvent,
+  cellKey,
+  type InputValue,
+  isAccepted,
+  isCounted,
+  type Mark,
+  type PeerValue,
+} from './input-value.ts';
 import type { ScoringInput } from './scoring-input.ts';
 
 const NONE: readonly never[] = [];
@@ -34,6 +43,14 @@ export class InputReader implements MeasureReader {
 
   isHeld(event: CalendarEvent, year: number): boolean {
     return this.input.calendar?.get(year)?.has(event) ?? false;
+  }
+
+  isInPeerGroup(group: string): boolean {
+    return this.input.peerGroups?.includes(group) ?? false;
+  }
+
+  peersOf({ measure, year, dimensions }: CellNode): readonly PeerValue[] | null {
+    return this.input.peers?.get(cellKey(measure, String(year), dimensions)) ?? null;
   }
 
   /** What stands in a place, whatever its state. */
@@ -68,29 +85,49 @@ export class InputReader implements MeasureReader {
   private readEntered(cell: EnteredNode): Reading {
     if (cell.isUnavailable) return without(cell, 'UNAVAILABLE');
     const annual = cell.annual === null ? null : this.find(cell.annual);
-    if (annual !== null && isCounted(annual)) return received([annual], numberOf(annual));
+    if (annual !== null && isCounted(annual)) return received([annual], numberOf(annual.value));
     const inputs: InputValue[] = [];
     let total = ZERO;
     for (const slot of cell.slots) {
       const value = this.find(slot);
       if (value === null || !isCounted(value)) continue;
-      total = inputs.length === 0 ? numberOf(value) : total.plus(numberOf(value));
+      total = inputs.length === 0 ? numberOf(value.value) : total.plus(numberOf(value.value));
       inputs.push(value);
     }
     if (inputs.length === cell.slots.length) return received(inputs, total);
-    if (this.isNotHeld(cell)) return without(cell, 'NOT_APPLICABLE');
-    const low = inputs.length > 0 && cell.rule === 'SUM' ? cell.lowest.plus(total) : cell.lowest;
-    return incomplete(cell, { low, inputs, gaps: this.gapsIn(cell.slots) });
+    const isOfYear = cell.annual !== null && annual !== null && isContested(annual);
+    return this.readOpen(cell, isOfYear ? [cell.annual] : cell.slots);
   }
 
-  private gapsIn(slots: readonly Slot[]): Gap[] {
+  /** A cell of which something does not count as it stands: each place gives what it may be, by `INTERVAL_RULES`. */
+  private readOpen(cell: EnteredNode, slots: readonly Slot[]): Reading {
+    const inputs: InputValue[] = [];
     const gaps: Gap[] = [];
+    let low = ZERO;
+    let high = ZERO;
+    let exempted = 0;
     for (const slot of slots) {
       const value = this.find(slot);
-      if (value === null) gaps.push(this.isPending(slot) ? { ...slot.gap, reason: 'UNACCEPTED' } : slot.gap);
-      else if (!isCounted(value)) gaps.push({ ...slot.gap, reason: reasonOf(value) });
+      const condition = conditionOf(value, this.isPending(slot));
+      if (condition === 'NOT_APPLICABLE_BY_APPROVAL') {
+        exempted += 1;
+        continue;
+      }
+      if (condition === 'COUNTED' && value !== null) {
+        inputs.push(value);
+        low = low.plus(numberOf(value.value));
+        high = high.plus(numberOf(value.value));
+        continue;
+      }
+      const bounds = statedBounds(value);
+      if (bounds !== null && value !== null) inputs.push(value);
+      low = low.plus(bounds?.low ?? cell.lowest);
+      high = high.plus(bounds?.high ?? cell.highest);
+      gaps.push(isGap(condition) ? { ...slot.gap, reason: condition } : slot.gap);
     }
-    return gaps;
+    if (exempted === slots.length) return exempt(cell);
+    if (gaps.length === 0) return received(inputs, low);
+    return this.isNotHeld(cell) ? without(cell, 'NOT_APPLICABLE') : incomplete(cell, { low, high, inputs, gaps });
   }
 
   /** Not applicable by calendar: the event is not known to have been held, and no cell of the measure shows that it was. */
@@ -103,11 +140,13 @@ export class InputReader implements MeasureReader {
     if (cell.isUnavailable) return without(cell, 'UNAVAILABLE');
     if (cell.stored !== null) {
       const stored = this.find(cell.stored);
-      if (stored !== null && isCounted(stored)) return received([stored], numberOf(stored));
+      if (stored !== null && isCounted(stored)) return received([stored], numberOf(stored.value));
+      if (stored !== null && isContested(stored)) return readContested(cell, stored, cell.stored);
     }
     const parts = cell.parts.map((part) => this.read(part));
     if (parts.some(({ status }) => status === 'UNAVAILABLE')) return without(cell, 'UNAVAILABLE');
     if (parts.every(({ status }) => status === 'NOT_APPLICABLE')) return without(cell, 'NOT_APPLICABLE');
+    if (parts.some(({ isExempt }) => isExempt)) return this.withoutExempt(cell, parts);
     const inputs = inputsOf(parts);
     const derived = derivedOf(parts);
     if (parts.some(({ value }) => value === null)) {
@@ -115,7 +154,7 @@ export class InputReader implements MeasureReader {
         part.status === 'NOT_APPLICABLE' ? gapsOf(cell.parts[index]) : part.gaps,
       );
       const isNotComputable = parts.some((part) => part.isNotComputable);
-      return incomplete(cell, { low: lowerBound(cell, parts), inputs, derived, gaps, isNotComputable });
+      return incomplete(cell, { ...rangeOf(cell, parts), inputs, derived, gaps, isNotComputable });
     }
     const value = deriveFrom(cell.operation, operandsOf(parts));
     if (value === null) {
@@ -124,6 +163,13 @@ export class InputReader implements MeasureReader {
     const { measure, operation, dimensions } = cell;
     const own = { measure, operation, period: String(cell.year), dimensions, value, parts: inputs.map(({ id }) => id) };
     return received(inputs, value, [...derived, own], parts[0]?.carriedFrom ?? null);
+  }
+
+  /** A sum goes on without a part that is approved as not applicable; no other computed value has a meaning without it. */
+  private withoutExempt(cell: DerivedNode, parts: readonly Reading[]): Reading {
+    const left = cell.parts.filter((_part, index) => parts[index]?.isExempt !== true);
+    if (cell.operation !== 'sum' || left.length === 0) return exempt(cell);
+    return this.readDerived({ ...cell, stored: null, parts: left });
   }
 
   private readSum(cell: SumNode): Reading {
@@ -138,7 +184,8 @@ export class InputReader implements MeasureReader {
     const operands = operandsOf(readings);
     if (operands.length === readings.length) return received(inputs, sumOf(operands), derived);
     const low = sumOf(readings.map((reading) => reading.low));
-    return incomplete(cell, { low, inputs, derived, gaps: readings.flatMap(({ gaps }) => gaps) });
+    const high = sumOf(readings.map((reading) => reading.high));
+    return incomplete(cell, { low, high, inputs, derived, gaps: readings.flatMap(({ gaps }) => gaps) });
   }
 
   private readCarried(cell: CarriedNode): Reading {
@@ -154,25 +201,22 @@ export class InputReader implements MeasureReader {
   }
 }
 
-/** Lower bound of a computed value: known only while everything but the first part is known. */
-function lowerBound(cell: DerivedNode, parts: readonly Reading[]): Decimal {
-  const [first, second] = parts;
-  if (first === undefined) return cell.lowest;
-  if (cell.operation === 'sum') return sumOf(parts.map(({ low }) => low));
-  if (!first.low.isFinite() || second?.value == null || second.value.lte(0)) return cell.lowest;
-  const value = deriveFrom(cell.operation, [first.low, second.value]);
-  return value ?? cell.lowest;
+/** True for an accepted value that something stands against. */
+function isContested(value: InputValue): boolean {
+  return value.standing !== undefined && isAccepted(value);
 }
 
-function numberOf({ value }: InputValue): Decimal {
-  if (value === 'true') return ONE;
-  return value === 'false' ? ZERO : decimal(value);
+/** A computed value its department has filed and that something stands against. */
+function readContested(cell: DerivedNode, stored: InputValue, slot: Slot): Reading {
+  const condition = conditionOf(stored, false);
+  if (condition === 'NOT_APPLICABLE_BY_APPROVAL') return exempt(cell);
+  const bounds = statedBounds(stored);
+  const gaps = [isGap(condition) ? { ...slot.gap, reason: condition } : slot.gap];
+  return incomplete(cell, { ...bounds, inputs: bounds === null ? NONE : [stored], gaps });
 }
 
-function reasonOf(value: InputValue): Gap['reason'] {
-  if (value.isSuppressed === true) return 'SUPPRESSED';
-  if (value.isDisputed === true) return 'DISPUTED';
-  return value.state === 'WITHDRAWN' ? 'MISSING' : 'UNACCEPTED';
+function isGap(condition: InputCondition): condition is Gap['reason'] {
+  return condition !== 'COUNTED' && INTERVAL_RULES[condition].effect === 'INTERVAL';
 }
 
 function notComputable(cell: CellNode): Gap {

@@ -1,7 +1,9 @@
 import { type Decimal, decimal } from '../primitives/decimal.ts';
+import type { DataStatus } from '../catalogue/catalogue.ts';
 import type { Gap } from './gap.ts';
 import type { MeasureReader, Reading } from './reading.ts';
 import type { Mark } from './input-value.ts';
+import type { RuleName } from './rule-names.ts';
 
 export const ZERO = decimal(0);
 export const ONE = decimal(1);
@@ -27,12 +29,24 @@ export interface Outcome {
   readonly children: readonly Outcome[];
 }
 
+/** A standard of its own for the subjects of one peer group (注重差异性). */
+export interface AppliedStandard {
+  readonly peerGroup: string;
+  /** Chinese name of the group. */
+  readonly name: string;
+  readonly status: DataStatus;
+  readonly reason: string;
+}
+
 /** A rule of the model made ready for one framework and year. */
 export interface ScoreNode {
-  /** Name of the rule, e.g. `growth`, `parts`. */
-  readonly rule: string;
+  readonly rule: RuleName;
   /** Chinese: what is judged. */
   readonly label: string;
+  /** Chinese: how the score comes from what is read, with the figures of the model. */
+  readonly formula: string;
+  /** The standard of a peer group that was used; absent for the general one. */
+  readonly standard?: AppliedStandard;
   readonly children: readonly WeightedNode[];
   /** Sum of the weights of the children. */
   readonly totalWeight: Decimal;

@@ -14,7 +14,11 @@ export interface PlannedUnitView {
 
 export function planUnitView({ unitView }: ScoringModel): PlannedUnitView | null {
   if (unitView === null) return null;
-  const items = unitView.commonItems.map(({ code, zh, weight }) => ({ code, weight, node: meanNode(code, zh, []) }));
+  const items = unitView.commonItems.map(({ code, zh, weight }) => ({
+    code,
+    weight,
+    node: meanNode('common-item', zh, []),
+  }));
   const common = meanNode(
     'common',
     '共性指标',

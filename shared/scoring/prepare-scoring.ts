@@ -24,6 +24,8 @@ export interface ScoringSetup {
   readonly variant?: string | null;
   /** Units in their official order; empty where no unit view is wanted. */
   readonly memberUnits?: ReadonlyMap<string, MemberUnit>;
+  /** Chinese names of units, for the explanations; those of `memberUnits` where not given. */
+  readonly unitNames?: ReadonlyMap<string, string>;
 }
 
 export interface PlannedIndicator {
@@ -65,7 +67,9 @@ export interface ScoringPlan {
 
 /** Makes a plan; throws `ScoringModelError` where the model does not fit the framework or has a parameter no method knows. */
 export function prepareScoring(given: ScoringSetup): ScoringPlan {
-  const setup = { variant: null, memberUnits: new Map<string, MemberUnit>(), ...given };
+  const memberUnits = given.memberUnits ?? new Map<string, MemberUnit>();
+  const unitNames = given.unitNames ?? new Map([...memberUnits].map(([id, { nameZh }]) => [id, nameZh]));
+  const setup = { variant: null, ...given, memberUnits, unitNames };
   const { framework, model, split, year, variant } = setup;
   const read = readScoringModel(model, variant);
   const slots = new SlotTable(split);

@@ -7,9 +7,10 @@ import { type ChecklistParameters, checklistParameters } from './methods/checkli
 import { type GrowthParameters, growthParameters } from './methods/growth.ts';
 import { type LinearParameters, linearParameters } from './methods/linear-to-target.ts';
 import { type PlanParameters, planParameters } from './methods/plan-completion.ts';
+import { type RankParameters, rankParameters } from './methods/rank.ts';
 import { type RubricParameters, rubricParameters } from './methods/rubric.ts';
 import { type SurveyParameters, surveyParameters } from './methods/survey.ts';
-import { HUNDRED, ZERO } from './outcome.ts';
+import { type AppliedStandard, HUNDRED, ZERO } from './outcome.ts';
 import { figure } from './parameter-fields.ts';
 
 /** How an indicator, or a part of one, is scored: method and parameters, read and checked. */
@@ -22,7 +23,14 @@ export type ScoringRule =
   | { readonly method: 'rubric'; readonly parameters: RubricParameters }
   | { readonly method: 'survey'; readonly parameters: SurveyParameters }
   | { readonly method: 'plan-completion'; readonly parameters: PlanParameters }
+  | { readonly method: 'rank'; readonly parameters: RankParameters }
   | { readonly method: 'informational' }
+  | {
+      readonly method: 'by-peer-group';
+      /** For subjects of no group that has a standard of its own. */
+      readonly general: ScoringRule;
+      readonly standards: readonly { readonly applied: AppliedStandard; readonly rule: ScoringRule }[];
+    }
   | { readonly method: 'parts'; readonly parts: readonly { readonly share: Decimal; readonly rule: ScoringRule }[] };
 
 export interface ReadIndicatorScoring {
@@ -56,6 +64,12 @@ export class ScoringModelError extends Error {
 }
 
 const part = z.strictObject({ share: figure, method: z.string(), parameters: z.record(z.string(), z.unknown()) });
+const standard = z.looseObject({
+  peerGroup: z.string(),
+  name: z.string().min(1),
+  status: z.enum(['official', 'derived']),
+  reason: z.string().min(1),
+});
 const partsOnly = z.strictObject({ parts: z.array(part).min(1) });
 
 /** Reads the parameters of every indicator; a parameter or a text that no method knows is a fault, never ignored. */
@@ -83,6 +97,7 @@ type Report = (path: readonly PropertyKey[], message: string) => void;
 function readRule(method: string, parameters: Readonly<Record<string, unknown>>, report: Report): ScoringRule | null {
   if (method === 'informational') return { method };
   if ('parts' in parameters) return readParts(parameters, report);
+  if ('standards' in parameters) return readByPeerGroup(method, parameters, report);
   switch (method) {
     case 'linear-to-target':
       return withParameters(method, linearParameters.safeParse(parameters), report);
@@ -100,10 +115,35 @@ function readRule(method: string, parameters: Readonly<Record<string, unknown>>,
       return withParameters(method, surveyParameters.safeParse(parameters), report);
     case 'plan-completion':
       return withParameters(method, planParameters.safeParse(parameters), report);
+    case 'rank':
+      return withParameters(method, rankParameters.safeParse(parameters), report);
     default:
       report(['method'], `no method ${method}`);
       return null;
   }
+}
+
+/** The general standard, and one for each peer group that has figures of its own; whatever a group leaves out is general. */
+function readByPeerGroup(
+  method: string,
+  { standards, ...general }: Readonly<Record<string, unknown>>,
+  report: Report,
+): ScoringRule | null {
+  const read = z.array(standard).min(1).safeParse(standards);
+  if (!read.success) {
+    reportAll(read.error, (path, message) => report(['standards', ...path], message));
+    return null;
+  }
+  const rule = readRule(method, general, report);
+  const own = read.data.flatMap(({ peerGroup, name, status, reason, ...figures }, index) => {
+    const each = readRule(method, { ...general, ...figures }, (path, message) =>
+      report(['standards', index, ...path], message),
+    );
+    return each === null ? [] : [{ applied: { peerGroup, name, status, reason }, rule: each }];
+  });
+  const groups = read.data.map(({ peerGroup }) => peerGroup);
+  if (new Set(groups).size < groups.length) report(['standards'], 'a peer group comes twice');
+  return rule === null ? null : { method: 'by-peer-group', general: rule, standards: own };
 }
 
 function readParts(parameters: Readonly<Record<string, unknown>>, report: Report): ScoringRule | null {

@@ -1,7 +1,7 @@
 import type { Decimal } from '../primitives/decimal.ts';
 import type { CellNode } from './cell-node.ts';
 import type { Gap } from './gap.ts';
-import type { CalendarEvent, InputValue, Mark } from './input-value.ts';
+import type { CalendarEvent, InputValue, Mark, PeerValue } from './input-value.ts';
 
 /** A computed value that a score rests on, with the values it was computed from. */
 export interface DerivedValue {
@@ -30,6 +30,8 @@ export interface Reading {
   readonly gaps: readonly Gap[];
   /** True where all parts are there but the result has no meaning: a denominator of zero. */
   readonly isNotComputable: boolean;
+  /** True where it was approved as not applicable to the subject; else only the calendar says so. */
+  readonly isExempt: boolean;
   /** Earlier year the value was carried over from (term of office); null for the year itself. */
   readonly carriedFrom: number | null;
 }
@@ -39,4 +41,8 @@ export interface MeasureReader {
   read(cell: CellNode): Reading;
   marksOf(assessmentItem: string): readonly Mark[];
   isHeld(event: CalendarEvent, year: number): boolean;
+  /** True where the subject belongs to a peer group at the end of the year. */
+  isInPeerGroup(group: string): boolean;
+  /** What the subject's peers have in the same cell; null where nobody has brought their values. */
+  peersOf(cell: CellNode): readonly PeerValue[] | null;
 }

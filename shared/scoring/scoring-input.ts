@@ -2,6 +2,7 @@ import {
   type CalendarFacts,
   indexValues as indexByCell,
   type InputValues,
+  type PeerValue,
   type InputValue as StoredValue,
   type Mark as GivenMark,
 } from './input-value.ts';
@@ -15,6 +16,13 @@ export interface ScoringInput {
   readonly calendar?: CalendarFacts;
   /** Places (by `cellKey`) whose value was handed in and not accepted: it counts for nothing and is not called missing. */
   readonly pending?: ReadonlySet<string>;
+  /** Peer groups (地区类别, 规模类别 …) the subject belongs to at the end of the year; they choose the standard. */
+  readonly peerGroups?: readonly string[];
+  /**
+   * What the subject's peers have, by `cellKey` of measure, year and dimensions. One subject's calculation cannot know
+   * the others: whoever evaluates a whole peer group brings them; without them `rank` leaves its full interval.
+   */
+  readonly peers?: ReadonlyMap<string, readonly PeerValue[]>;
   /** Day by which timeliness is judged; null or absent: cells not filed are still open, not late. */
   readonly asOf?: string | null;
   /** Adds the calculation as a tree to every indicator. */

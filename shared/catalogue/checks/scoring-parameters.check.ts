@@ -16,6 +16,7 @@ const required: Readonly<Record<ScoringMethod, readonly (keyof MethodParameters)
   rubric: ['assessmentItem', 'levels'],
   survey: ['measure', 'floor', 'target'],
   'plan-completion': ['measure', 'floor', 'full'],
+  rank: ['measure', 'within', 'minimumPeers'],
   informational: [],
 };
 

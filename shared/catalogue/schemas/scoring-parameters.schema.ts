@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, direction, figure, slug, text } from './text.schema.ts';
+import { code, dataStatus, direction, figure, slug, text } from './text.schema.ts';
 
 export const scoringMethod = z.enum([
   'linear-to-target',
@@ -10,6 +10,7 @@ export const scoringMethod = z.enum([
   'rubric',
   'survey',
   'plan-completion',
+  'rank',
   'informational',
 ]);
 
@@ -46,6 +47,7 @@ const thresholds = {
   effortFullChange: figure.optional(),
   minimumValid: figure.optional(),
   minimumPerGroup: figure.optional(),
+  minimumPeers: figure.optional(),
   reviewers: figure.optional(),
   thirdWhenLevelsDifferBy: figure.optional(),
   bands: z.array(band).min(1).optional(),
@@ -75,7 +77,16 @@ const remarks = {
   zeroCases: text.optional(),
 };
 
-const single = { ...references, ...thresholds, ...remarks };
+/** Figures of their own for the subjects of a peer group (注重差异性); what is left out is general. */
+const standard = z.strictObject({ peerGroup: slug, name: text, status: dataStatus, reason: text, ...thresholds });
+
+const single = {
+  ...references,
+  ...thresholds,
+  ...remarks,
+  within: slug.optional(),
+  standards: z.array(standard).min(1).optional(),
+};
 
 /** Parameters of one method. */
 export const methodParameters = z.strictObject(single);

@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import type { CellNode } from '../cell-node.ts';
 import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
 import { type Curve, linearCurve, monotoneCurve, scoreReading } from '../curve.ts';
-import { HUNDRED, notApplicable, type ScoreNode, ZERO } from '../outcome.ts';
+import {
+  completeOutcome,
+  dropsOut,
+  HUNDRED,
+  notApplicable,
+  openOutcome,
+  type Outcome,
+  type ScoreNode,
+  ZERO,
+} from '../outcome.ts';
 import { aggregate, documentation, effortBase, figure, periodicity } from '../parameter-fields.ts';
-import type { MeasureReader } from '../reading.ts';
-import { formatFigure } from '../wording.ts';
-import { isOrdered, shortfall } from './linear-to-target.ts';
+import type { MeasureReader, Reading } from '../reading.ts';
+import { formatFigure, formatNumber } from '../wording.ts';
+import { isOrdered, lineWords, shortfall } from './linear-to-target.ts';
 
 /** 体现努力程度: the better of the level reached and the progress made, the latter up to `effortCap`. */
 export const effortParameters = z
@@ -39,12 +49,20 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
     const node: ScoreNode = {
       rule: 'attainment-and-effort',
       label: labelOf(context.framework, measure, coordinates),
+      formula: formulaOf(parameters, measure),
       children: [],
       totalWeight: ZERO,
       score(reader) {
         if (seats !== null && hasNoSeats(seats, reader)) return notApplicable(node);
-        const base = effortCounts(parameters, context, reader) ? reader.read(before).value : null;
-        const curve = base === null ? attainment : betterOf(attainment, progress, { base, parameters });
+        const base = effortCounts(parameters, context, reader) ? reader.read(before) : null;
+        if (base?.value == null && base !== null && isBounded(base)) {
+          return overBases(node, reader.read(cell), {
+            bases: base,
+            curveOf: (value) => betterOf(attainment, progress, { base: value, parameters }),
+          });
+        }
+        const curve =
+          base?.value == null ? attainment : betterOf(attainment, progress, { base: base.value, parameters });
         return scoreReading(node, reader.read(cell), curve);
       },
       describe: ({ readings: [reading], value }) =>
@@ -54,6 +72,32 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
     };
     return node;
   });
+}
+
+function formulaOf(parameters: EffortParameters, measure: Measure): string {
+  const { floor, target, effortFullChange, effortCap, direction } = parameters;
+  const change = `${direction === 'higher' ? '提高' : '降低'}${formatFigure(measure, effortFullChange)}`;
+  const level = lineWords(formatFigure(measure, floor), formatFigure(measure, target));
+  return `水平：${level}；进步：比上年${change}得${formatNumber(effortCap)}分，不足的按比例；两者取较高者`;
+}
+
+/** True for a base that is contested and not missing: every base within its bounds may be the true one. */
+function isBounded({ inputs, low, high }: Reading): boolean {
+  return inputs.length > 0 && low.isFinite() && high.isFinite();
+}
+
+/** The score while the base is contested: progress only rises or only falls with the base, so its bounds are enough. */
+function overBases(
+  node: ScoreNode,
+  reading: Reading,
+  { bases, curveOf }: { readonly bases: Reading; readonly curveOf: (base: Decimal) => Curve },
+): Outcome {
+  const [a, b] = [bases.low, bases.high].map((base) => scoreReading(node, reading, curveOf(base)));
+  if (a === undefined || b === undefined || dropsOut(a)) return a ?? notApplicable(node);
+  const low = a.low.lt(b.low) ? a.low : b.low;
+  const high = a.high.gt(b.high) ? a.high : b.high;
+  const details = { readings: [reading, bases], gaps: [...reading.gaps, ...bases.gaps] };
+  return low.eq(high) ? completeOutcome(node, low, details) : openOutcome(node, low, high, details);
 }
 
 /** Progress since the year before, `effortCap` at `effortFullChange`; going back earns nothing. */

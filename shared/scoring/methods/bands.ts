@@ -4,7 +4,7 @@ import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.
 import { type Curve, scoreReading } from '../curve.ts';
 import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { formatFigure } from '../wording.ts';
+import { formatFigure, formatNumber } from '../wording.ts';
 
 const band = z.strictObject({ atLeast: figure, score: figure });
 
@@ -43,6 +43,9 @@ export function compileBands(parameters: BandsParameters, context: CompileContex
     const node: ScoreNode = {
       rule: 'bands',
       label: labelOf(context.framework, measure, coordinates),
+      formula: parameters.bands
+        .map(({ atLeast, score }) => `不低于${formatFigure(measure, atLeast)}得${formatNumber(score)}分`)
+        .join('，'),
       children: [],
       totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),

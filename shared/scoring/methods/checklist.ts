@@ -53,6 +53,7 @@ export function compileChecklist(parameters: ChecklistParameters, context: Compi
   if (anyOf === undefined) return sum;
   const node: ScoreNode = {
     ...sum,
+    formula: `${sum.formula}；任一项达到即不低于${formatNumber(anyOf)}分`,
     score(reader: MeasureReader) {
       const outcomes = children.map((child) => child.node.score(reader));
       return atLeastForAny(combineOutcomes(node, outcomes), anyOf);
@@ -87,7 +88,7 @@ function compileItem(
 }
 
 /** Stands for a value that is not asked for and is taken out again. */
-const NOT_ASKED: ScoreNode = meanNode('not-asked', '', []);
+const NOT_ASKED: ScoreNode = meanNode('item', '', []);
 
 function itemAt(threshold: Decimal, context: CompileContext) {
   const curve = monotoneCurve((value) => (value.gte(threshold) ? HUNDRED : ZERO));
@@ -97,6 +98,7 @@ function itemAt(threshold: Decimal, context: CompileContext) {
     const node: ScoreNode = {
       rule: 'item',
       label: labelOf(context.framework, measure, coordinates),
+      formula: measure.type === 'boolean' ? '做到即得满分' : `不少于${formatNumber(threshold)}即得满分，不比多少`,
       children: [],
       totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),

@@ -3,6 +3,7 @@ import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.
 import { linearCurve, scoreReading } from '../curve.ts';
 import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, growthBase, periodicity } from '../parameter-fields.ts';
+import { lineWords } from './linear-to-target.ts';
 import { formatPercent } from '../wording.ts';
 
 /** Growth of a value against the year before: 0 at `zeroAt`, 100 at `fullAt`, linear, clamped. */
@@ -32,6 +33,7 @@ export function compileGrowth(parameters: GrowthParameters, context: CompileCont
     const node: ScoreNode = {
       rule: 'growth',
       label: `${labelOf(context.framework, measure, coordinates)}增长率`,
+      formula: `比上年增长${lineWords(formatPercent(parameters.zeroAt), formatPercent(parameters.fullAt))}`,
       children: [],
       totalWeight: ZERO,
       score(reader) {

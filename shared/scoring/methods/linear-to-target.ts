@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
 import { type Curve, linearCurve, scoreReading } from '../curve.ts';
@@ -38,6 +39,7 @@ export function compileLinear(parameters: LinearParameters, context: CompileCont
     const node: ScoreNode = {
       rule: 'linear-to-target',
       label: labelOf(context.framework, measure, coordinates),
+      formula: formulaOf(parameters, measure),
       children: [],
       totalWeight: ZERO,
       score(reader) {
@@ -59,6 +61,16 @@ export function compileLinear(parameters: LinearParameters, context: CompileCont
 /** Where no case earns full marks, a value still missing may turn out to be such a year. */
 function orFullMarks(curve: Curve): Curve {
   return { at: curve.at, range: (low, high) => ({ low: curve.range(low, high).low, high: HUNDRED }) };
+}
+
+function formulaOf({ floor, target, zeroCases }: LinearParameters, measure: Measure): string {
+  const line = lineWords(formatFigure(measure, floor), formatFigure(measure, target));
+  return zeroCases === undefined ? line : `${line}；${zeroCases}`;
+}
+
+/** Chinese: a straight line between two values. */
+export function lineWords(zero: string, full: string, top = '100'): string {
+  return `${zero}得0分，${full}得${top}分，其间按直线计算`;
 }
 
 export function shortfall(direction: 'higher' | 'lower'): string {

@@ -347,7 +347,7 @@ describe('rubric', () => {
   it('is missing without a mark', () => {
     const result = evaluate(world('rubric', { assessmentItem: 'i' }, more), {});
     expect(result).toMatchObject({ status: 'MISSING', gaps: [{ assessmentItem: 'i', reason: 'NOT_RATED' }] });
-    expect(result.explanation).toContain('待评价：要点i');
+    expect(result.explanation).toContain('待评价（由第三方机构评）：要点i');
   });
 
   it('drops out until the level above has rated, and its share goes to the rest', () => {

@@ -5,7 +5,8 @@ import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.
 import { linearCurve, scoreReading } from '../curve.ts';
 import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { formatPercent } from '../wording.ts';
+import { lineWords } from './linear-to-target.ts';
+import { formatNumber, formatPercent } from '../wording.ts';
 
 /** 0 at `floor`, 100 at `full`, never above `cap`; over-fulfilment earns nothing. */
 export const planParameters = z
@@ -38,6 +39,7 @@ export function compilePlan(parameters: PlanParameters, context: CompileContext)
     const node: ScoreNode = {
       rule: 'plan-completion',
       label: labelOf(context.framework, measure, coordinates),
+      formula: `完成率${lineWords(formatPercent(parameters.floor), formatPercent(parameters.full), formatNumber(top))}，超额完成不多得分`,
       children: [],
       totalWeight: ZERO,
       score: (reader) => scoreReading(node, reader.read(cell), curve),

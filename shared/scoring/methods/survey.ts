@@ -19,6 +19,7 @@ import {
 import { aggregate, documentation, figure } from '../parameter-fields.ts';
 import type { Gap } from '../gap.ts';
 import type { MeasureReader, Reading } from '../reading.ts';
+import { lineWords } from './linear-to-target.ts';
 import { formatFigure, formatNumber } from '../wording.ts';
 
 /** Satisfied share or mean score, weighted by group; too few answers are suppressed and leave the bounds open. */
@@ -92,6 +93,7 @@ function groupNode(group: Group, { parameters, measure, curve, byAnswers }: Rule
   const node: ScoreNode = {
     rule: 'survey-group',
     label: group.label,
+    formula: lineWords(formatFigure(measure, parameters.floor), formatFigure(measure, parameters.target)),
     children: [],
     totalWeight: ZERO,
     score(reader: MeasureReader) {

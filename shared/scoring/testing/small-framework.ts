@@ -14,6 +14,12 @@ import type { InputValue, Mark } from '../input-value.ts';
 
 export const YEAR = 2025;
 
+const UNIT_NAMES = new Map([
+  ['hrss', '人社局'],
+  ['sasac', '国资委'],
+  ['union', '总工会'],
+]);
+
 export function aMeasure(code: string, overrides: Partial<Measure> = {}): Measure {
   return {
     code,
@@ -171,7 +177,7 @@ export function aSetup(world: SmallWorld): ScoringSetup {
       ]),
     ),
   };
-  return { framework, model, split, year: YEAR };
+  return { framework, model, split, year: YEAR, unitNames: UNIT_NAMES };
 }
 
 export function aPlan(world: SmallWorld): ScoringPlan {

@@ -1,4 +1,5 @@
 import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import { unitNamesAt } from '../../../shared/catalogue/unit-names.ts';
 import { prepareScoring, type ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
 
 /** Prepares the plan of a framework and year once and keeps it. */
@@ -27,6 +28,13 @@ export class ScoringPlans {
     if (model === undefined || split === undefined) return null;
     // Member units are those of the district; other frameworks have no unit view.
     const memberUnits = model.unitView === null ? undefined : this.catalogue.memberUnits;
-    return prepareScoring({ framework, model, split, year, ...(memberUnits && { memberUnits }) });
+    return prepareScoring({
+      framework,
+      model,
+      split,
+      year,
+      ...(memberUnits && { memberUnits }),
+      unitNames: unitNamesAt(framework, this.catalogue.memberUnits),
+    });
   }
 }

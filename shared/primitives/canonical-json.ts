@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+/** What JSON can hold; members that are undefined are left out. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * JSON with sorted keys and no white space, the one byte form that is hashed and signed.

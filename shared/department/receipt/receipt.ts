@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { canonicalJson, sha256Hex } from '../../primitives/canonical-json.ts';
+import type { Signer } from '../../primitives/signer.ts';
 
 /** A receipt (回执): proof for a unit of what it handed in, chained to the one before. */
 export interface Receipt {

@@ -13,7 +13,7 @@ export function definitionLeaves(setup: ScoringSetup, beside: Readonly<Record<st
   const documents: [string, object][] = Object.entries({ ...beside, framework, model, split, setup: rest });
   return documents
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, document]) => documentLeaves('definition', name, document));
+    .flatMap(([name, document]) => documentLeaves('definition', name, document, true));
 }
 
 /** Reads the definition of a snapshot and makes it ready to calculate with. */

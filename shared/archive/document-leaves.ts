@@ -1,27 +1,31 @@
 import type { Json } from '../primitives/canonical-json.ts';
 import type { Leaf, Section } from './snapshot-format.ts';
-import { fromTagged, toTagged } from './tagged-json.ts';
+import { fromTagged, toOrdered, toTagged } from './tagged-json.ts';
 
 const LIST = '@list';
 const MAP = '@map';
 
 /**
  * A document as leaves, so that a changed line is named by what it is about: one for each member, and where a member is a
- * list or a map, one for it (`{"@list":<n>}`, `{"@map":<n>}`) and one for each entry, in its order.
+ * list or a map, one for it (`{"@list":<n>}`, `{"@map":<n>}`) and one for each entry, in its order. `isOrdered` where something
+ * may rest on the order of an object's members.
  */
-export function documentLeaves(section: Section, name: string, document: object): Leaf[] {
+export function documentLeaves(section: Section, name: string, document: object, isOrdered = false): Leaf[] {
   const members = Object.entries(document).filter(([, value]) => value !== undefined);
-  return members.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([member, value]) => memberLeaves(section, `${name}/${member}`, value));
+  const write = isOrdered ? toOrdered : toTagged;
+  return members
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([member, value]) => memberLeaves({ section, key: `${name}/${member}` }, value, write));
 }
 
-function memberLeaves(section: Section, key: string, value: unknown): Leaf[] {
+function memberLeaves({ section, key }: Omit<Leaf, 'content'>, value: unknown, write: (value: unknown) => Json): Leaf[] {
   const isMap = value instanceof Map;
   const entries: unknown[] = isMap ? [...value] : Array.isArray(value) ? value : [];
   if (!isMap && (!Array.isArray(value) || entries.every((entry) => typeof entry !== 'object')))
-    return [{ section, key, content: toTagged(value) }];
+    return [{ section, key, content: write(value) }];
   return [
     { section, key, content: { [isMap ? MAP : LIST]: entries.length } },
-    ...entries.map((entry, at) => ({ section, key: `${key}/${numbered(at)}`, content: toTagged(entry) })),
+    ...entries.map((entry, at) => ({ section, key: `${key}/${numbered(at)}`, content: write(entry) })),
   ];
 }
 

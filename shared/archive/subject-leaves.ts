@@ -26,7 +26,7 @@ export function subjectLeaves({ subject, input, sources, result, kpis }: Subject
   const { plan: _plan, values, marks, ...facts } = input;
   const leaf = (key: string, content: Json): Leaf => ({ section: 'subject', key: `${subject}/${key}`, content });
   return [
-    ...documentLeaves('subject', `${subject}/facts`, facts),
+    ...documentLeaves('subject', `${subject}/facts`, facts, true),
     ...[...values.values()].map((value) => leaf(inputKey(value), inputContent(value, sources))).sort(byKey),
     ...kpis.map(({ code, value }, at) => leaf(`kpi/${numbered(at)}`, { code, value })),
     ...[...(marks ?? [])]

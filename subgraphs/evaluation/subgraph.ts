@@ -6,8 +6,7 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { buildSubgraph } from '../../shared/graphql/federation.ts';
 import { createDisclosure } from '../../shared/identity/disclosure.ts';
 import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
-import { createAssessmentResolver } from './assessment/assessment.resolver.ts';
-import { AssessmentService } from './assessment/assessment.service.ts';
+import { createAssessmentResolvers } from './assessment/assessment-resolvers.ts';
 import { type EvaluationDatabase, NEVER_OPENED } from './evaluation-database.ts';
 import { FrameworkRegister } from './framework/framework-register.ts';
 import { createFrameworkResolver } from './framework/framework.resolver.ts';
@@ -37,6 +36,9 @@ import { subjectLoader } from './subject/subject.loader.ts';
 import { createSubjectResolver } from './subject/subject.resolver.ts';
 import { SubjectService } from './subject/subject.service.ts';
 import { toSubject } from './subject/subject.type.ts';
+import { createComparisonResolver } from './comparison/comparison.resolver.ts';
+import { ComparisonService } from './comparison/comparison.service.ts';
+import { ComparisonView } from './comparison/comparison-view.ts';
 import { createWhatIfResolver } from './what-if/what-if.resolver.ts';
 import { WhatIfService } from './what-if/what-if.service.ts';
 import { WhatIfView } from './what-if/what-if-view.ts';
@@ -64,7 +66,6 @@ export async function createEvaluationSubgraph({
   const disclosure = createDisclosure(catalogue, clock);
   const observations = new ObservationListService(database, disclosure);
   const evaluations = new EvaluationService(database, catalogue.splits, disclosure);
-  const assessments = new AssessmentService({ database, register, clock });
   const evaluationView = new EvaluationView(catalogue, frameworks);
   const calculator = new YearCalculator({ catalogue, register, catalogueDigest: digestCatalogue() });
   const impactView = new ImpactView(frameworks, evaluationView);
@@ -88,7 +89,7 @@ export async function createEvaluationSubgraph({
         clock,
       }),
       createRankResolver(new RankingService({ database, register })),
-      createAssessmentResolver(assessments, frameworks),
+      ...createAssessmentResolvers({ database, register, frameworks, subjects, clock }),
       createProgressResolver(new ProgressService(database)),
       createAuditResolver(
         { typePrefix: 'Evaluation', fieldPrefix: 'evaluation', label: '评价' },

@@ -60,6 +60,8 @@ export interface ScoringPlan {
   readonly expected: readonly ExpectedMeasure[];
   readonly grades: GradeRules;
   readonly unitView: PlannedUnitView | null;
+  /** How many years back each measure is read, 0 for the year itself: what a change of it can touch. */
+  readonly yearsBack: ReadonlyMap<string, ReadonlySet<number>>;
   /** Sizes of a reader's memory. */
   readonly slots: number;
   readonly cells: number;
@@ -123,6 +125,7 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     expected,
     grades,
     unitView: planUnitView(model),
+    yearsBack: slots.yearsBack(year),
     slots: slots.size,
     cells: planner.size,
   };

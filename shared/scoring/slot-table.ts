@@ -13,6 +13,15 @@ export class SlotTable {
     return this.slots.size;
   }
 
+  /** How many years before `year` each measure is read, 0 for the year itself. */
+  yearsBack(year: number): Map<string, Set<number>> {
+    const back = new Map<string, Set<number>>();
+    for (const { measure, period } of this.slots.values()) {
+      back.set(measure, (back.get(measure) ?? new Set()).add(year - Number(period.slice(0, 4))));
+    }
+    return back;
+  }
+
   slot(measure: Measure, period: string, dimensions: string): Slot {
     const key = cellKey(measure.code, period, dimensions);
     const known = this.slots.get(key);

@@ -41,6 +41,11 @@ export class FrameworkRegister {
     return this.newestFirst(kind).filter((framework) => framework.years.includes(year));
   }
 
+  /** Every framework that judges subjects of a kind in any year. */
+  frameworksOf(kind: SubjectKind): Framework[] {
+    return this.newestFirst(kind);
+  }
+
   /** Every year that is judged, with each framework that judges it. */
   judgedYears(): { readonly framework: Framework; readonly year: number }[] {
     return [...this.catalogue.frameworks.values()].flatMap((framework) =>

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
+import { ChangeReach } from '../result/change-reach.ts';
 import { enqueueRecalculations, type SubjectYear } from '../result/recalculation-job.repository.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
@@ -20,11 +21,11 @@ export interface Ingested {
 /** Takes pages of a department's change feed into the input store, each in one transaction with its cursor and jobs. */
 export class IngestService {
   private readonly dataSource: DataSource;
-  private readonly register: FrameworkRegister;
+  private readonly reach: ChangeReach;
 
   constructor(dataSource: DataSource, register: FrameworkRegister) {
     this.dataSource = dataSource;
-    this.register = register;
+    this.reach = new ChangeReach(register);
   }
 
   /** Changes at or before the cursor were taken in already and are passed over. */
@@ -48,26 +49,19 @@ export class IngestService {
     });
   }
 
-  /** A value counts in its own year and, as the base of growth, in the next; only where a framework judges the subject. */
+  /** Only evaluations that read a touched value: its own year's, later ones of which it is the base, and no framework's that lacks it. */
   private async enqueue(manager: EntityManager, touched: readonly CellName[], isBacklog: boolean): Promise<void> {
     if (touched.length === 0) return;
     const codes = [...new Set(touched.map(({ subject }) => subject))];
     const subjects = await new SubjectRepository(manager).findByCodes(codes);
     const kinds = new Map(subjects.map(({ code, kind }) => [code, kind]));
     const pairs = new Map<string, SubjectYear>();
-    for (const { subject, year } of touched.flatMap(countingYears)) {
+    for (const { subject, measure, period } of touched) {
       const kind = kinds.get(subject);
-      if (kind === undefined || this.register.forYear(kind, year) === null) continue;
-      pairs.set(`${subject}:${year}`, { subject, year });
+      if (kind === undefined) continue;
+      for (const year of this.reach.yearsTouched(kind, measure, yearOf(period)))
+        pairs.set(`${subject}:${year}`, { subject, year });
     }
     await enqueueRecalculations(manager, [...pairs.values()], isBacklog ? BACKLOG_DELAY_SECONDS : 0);
   }
-}
-
-function countingYears({ subject, period }: CellName): SubjectYear[] {
-  const year = yearOf(period);
-  return [
-    { subject, year },
-    { subject, year: year + 1 },
-  ];
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Framework } from './catalogue.ts';
 import type { CatalogueFault } from './checks/catalogue-fault.ts';
 import { checkAssessments } from './checks/assessment.check.ts';
 import { checkDataClasses } from './checks/data-classes.check.ts';
@@ -9,6 +9,7 @@ import { checkFrameworksTogether } from './checks/key.check.ts';
 import { checkKpis } from './checks/kpi.check.ts';
 import { checkMeasures } from './checks/measure.check.ts';
 import { checkMemberUnits } from './checks/member-unit.check.ts';
+import { checkModelRules } from './checks/model-rules.check.ts';
 import { checkPeerGroups } from './checks/peer-group.check.ts';
 import { checkReleaseCalendar } from './checks/release-calendar.check.ts';
 import { checkReportingChecks } from './checks/reporting-checks.check.ts';
@@ -20,19 +21,26 @@ export function checkCatalogue(catalogue: Catalogue): CatalogueFault[] {
   return [
     ...checkMemberUnits(catalogue),
     ...checkFrameworksTogether(catalogue),
-    ...[...catalogue.frameworks.values()].flatMap((framework) => [
-      ...checkFramework(framework),
-      ...checkMeasures(framework),
-      ...checkDerivations(framework),
-      ...checkResponsibilities(catalogue, framework),
-      ...checkJudges(catalogue, framework),
-      ...checkScoring(catalogue, framework),
-      ...checkAssessments(catalogue, framework),
-    ]),
+    ...[...catalogue.frameworks.values()].flatMap((framework) => checkOneFramework(catalogue, framework)),
     ...checkKpis(catalogue),
     ...checkReportingChecks(catalogue),
     ...checkReleaseCalendar(catalogue),
     ...checkDataClasses(catalogue),
     ...checkPeerGroups(catalogue),
+  ];
+}
+
+/** What must hold in a framework with its split and its scoring model. */
+export function checkOneFramework(catalogue: Catalogue, framework: Framework): CatalogueFault[] {
+  const model = catalogue.scoringModels.get(framework.id);
+  return [
+    ...checkFramework(framework),
+    ...checkMeasures(framework),
+    ...checkDerivations(framework),
+    ...checkResponsibilities(catalogue, framework),
+    ...checkJudges(catalogue, framework),
+    ...checkScoring(catalogue, framework),
+    ...checkAssessments(catalogue, framework),
+    ...(model === undefined ? [] : checkModelRules(framework, model)),
   ];
 }

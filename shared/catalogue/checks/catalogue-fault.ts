@@ -4,6 +4,7 @@ export type CatalogueFaultCode =
   | 'DUPLICATE_CODE'
   | 'DUPLICATE_KEY'
   | 'EMPTY_INDICATOR'
+  | 'UNKNOWN_FRAMEWORK'
   | 'UNKNOWN_PILLAR'
   | 'UNKNOWN_GROUP'
   | 'UNKNOWN_INDICATOR'

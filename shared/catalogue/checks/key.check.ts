@@ -6,7 +6,8 @@ export function checkFrameworksTogether(catalogue: Catalogue): CatalogueFault[] 
   return [...[...catalogue.frameworks.values()].flatMap((it) => checkKeys(catalogue, it)), ...checkYears(catalogue)];
 }
 
-function checkKeys(catalogue: Catalogue, framework: Framework): CatalogueFault[] {
+/** An indicator keeps the key of the one it is drawn from, and no key is the code of a measure. */
+export function checkKeys(catalogue: Catalogue, framework: Framework): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
   const base = framework.basedOn === null ? framework : catalogue.frameworks.get(framework.basedOn);
   const keys = new Map(base?.indicators.map(({ code, key }) => [code, key]));

@@ -28,6 +28,9 @@ import { ProgressService } from './progress/progress.service.ts';
 import { digestCatalogue } from './result/catalogue-digest.ts';
 import { ReleaseSchedule } from './release/release-schedule.ts';
 import { createReleaseCalendarResolver } from './release/release-calendar.resolver.ts';
+import { createCalculationResolver } from './calculation/calculation.resolver.ts';
+import { CalculationService } from './calculation/calculation.service.ts';
+import { CalculationView } from './calculation/calculation-view.ts';
 import { createEvaluationResolver } from './result/evaluation.resolver.ts';
 import { EvaluationService } from './result/evaluation.service.ts';
 import { EvaluationView } from './result/evaluation-view.ts';
@@ -79,10 +82,15 @@ export async function createEvaluationSubgraph({
         new ImpactService({ database, calculator, splits: catalogue.splits, clock, disclosure }),
         impactView,
       ),
+      createComparisonResolver(
+        new ComparisonService({ database, register, evaluations, disclosure, clock }),
+        new ComparisonView(frameworks, evaluationView),
+      ),
       createWhatIfResolver(new WhatIfService({ database, calculator, clock }), new WhatIfView(frameworks, impactView)),
       createFrameworkResolver(frameworks),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
+      createCalculationResolver(new CalculationService(calculator), new CalculationView(frameworks)),
       createEvaluationListResolver({
         lists: new EvaluationListService({ database, register }),
         view: evaluationView,

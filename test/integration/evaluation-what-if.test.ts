@@ -1,27 +1,9 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: answers are read field by field
 import fc from 'fast-check';
-import { graphql, type GraphQLSchema } from 'graphql';
-import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { createSubgraphContext } from '../../shared/graphql/context.ts';
-import type { Role } from '../../shared/identity/role.ts';
-import { createLogger } from '../../shared/observability/logger.ts';
-import { newTrace } from '../../shared/observability/trace.ts';
-import { openDataSource } from '../../shared/persistence/data-source.ts';
-import { systemClock } from '../../shared/primitives/clock.ts';
 import { decimal } from '../../shared/primitives/decimal.ts';
-import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
-import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { digestCatalogue } from '../../subgraphs/evaluation/result/catalogue-digest.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
-import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
-import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
-import { DistrictFeed } from '../testkit/district-feed.ts';
-import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
-
-const catalogue = loadCatalogue();
-const log = createLogger('evaluation', 'silent');
+import type { Role } from '../../shared/identity/role.ts';
+import { catalogue, DistrictWorld } from './district-world.ts';
 
 const MOVES = `
   isBaselineOfficial officialDigest { before after } weights { level code name before after }
@@ -39,47 +21,30 @@ const SENSITIVITY = `query ($input: WhatIfInput!) { whatIf(input: $input) {
 } }`;
 
 describe('假设测算', () => {
-  let database: TestDatabase;
-  let dataSource: DataSource;
-  let schema: GraphQLSchema;
-  let feed: DistrictFeed;
+  let world: DistrictWorld;
 
   beforeAll(async () => {
-    database = await createServiceDatabase('evaluation');
-    dataSource = await openDataSource({ service: 'evaluation', url: database.appUrl, entities: [], log });
-    await seedSubjects(dataSource, catalogue, 'on');
-    schema = await createEvaluationSubgraph({ database: dataSource, catalogue, clock: systemClock });
-    const register = new FrameworkRegister(catalogue);
-    const catalogueDigest = digestCatalogue();
-    const recalculation = new RecalculationService({ dataSource, catalogue, register, catalogueDigest });
-    feed = new DistrictFeed(catalogue, new IngestService(dataSource, register));
-    await feed.acceptDemo();
-    for (const year of [2023, 2024, 2025]) await recalculation.recalculate({ subject: '110106', year });
+    world = await DistrictWorld.open();
   }, 60_000);
 
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
+  afterAll(() => world.close());
 
   async function ask(input: Record<string, unknown>, source = ASK, roles: Role[] = ['lead-evaluator'], unit = 'union') {
-    const viewer = { subject: 'somebody', memberUnit: unit, roles, purpose: 'test' };
-    const contextValue = createSubgraphContext(viewer, newTrace(), log);
-    const variableValues = { input: { subject: '110106', year: 2025, ...input } };
-    const answer = await graphql({ schema, source, variableValues, contextValue });
-    return { data: (answer.data as any)?.whatIf, errors: answer.errors };
+    const variables = { input: { subject: '110106', year: 2025, ...input } };
+    const { data, errors } = await world.ask(source, variables, { roles, unit });
+    return { data: data?.whatIf, errors };
   }
 
   /** Every row of every table of the database, as text. */
   async function wholeDatabase(): Promise<string> {
-    const tables: { name: string }[] = await dataSource.query(
+    const tables: { name: string }[] = await world.dataSource.query(
       `select quote_ident(relname) as name from pg_class
        where relnamespace = current_schema()::regnamespace and relkind = 'r' and has_table_privilege(oid, 'select') order by 1`,
     );
     expect(tables.length).toBeGreaterThan(10);
     const digests: string[] = [];
     for (const { name } of tables) {
-      const [row] = await dataSource.query(
+      const [row] = await world.dataSource.query(
         `select md5(string_agg(t::text, '|' order by t::text)) as digest from ${name} t`,
       );
       digests.push(`${name} ${row.digest}`);
@@ -122,7 +87,7 @@ describe('假设测算', () => {
         { level: 'PILLAR', code: '1', weight: '15' },
         { level: 'PILLAR', code: '3', weight: '25' },
       ],
-      parameters: [{ indicator: 'development-plan-inclusion', path: 'items.0.share', value: '50' }],
+      parameters: [{ indicator: 'union-membership', path: 'target', value: '0.95' }],
       gradeBands: [
         { grade: 'EXCELLENT', atLeast: '99' },
         { grade: 'GOOD', atLeast: '98' },

@@ -54,7 +54,8 @@ export class EvaluationListRepository {
 
 const COLUMNS = `s.code, s.name, s.kind, s.parent, s.valid_from, s.valid_to, s.is_demo, s.sort_order,
   r.subject, r.year, r.framework, r.model, r.score_value, r.score_low, r.score_high, r.is_complete, r.grade,
-  r.possible_grades, r.grade_reason, r.completeness, r.known_from`;
+  r.possible_grades, r.grade_reason, r.completeness, r.known_from,
+  r.known_to is not null as is_superseded`;
 
 interface OrderColumns {
   readonly key: string;

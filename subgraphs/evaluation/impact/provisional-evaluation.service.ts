@@ -42,7 +42,7 @@ export class ProvisionalEvaluationService {
       const facts = await this.calculator.load(manager, pair);
       if (facts === null) return null;
       const { header, indicators } = evaluateWith(this.calculator, facts, toChanges(facts.pending, facts));
-      return { header: { ...header, knownFrom: this.clock.now() }, indicators };
+      return { header: { ...header, knownFrom: this.clock.now(), isSuperseded: false }, indicators };
     });
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/identity/figure-scope.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
+import { knownAt } from '../result/known-at.ts';
 import type { AcceptedObservation, CellPlace, ObservationFilter } from './accepted-observation.ts';
 import { withPending } from './with-pending.repository.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toAcceptedObservation } from './observation-row.ts';
@@ -67,10 +68,7 @@ function statement({ asOf, pendingOf }: ObservationListRequest): string {
       ? 'input_observation'
       : withPending('asked.code', FIRST_FIGURE_PARAMETER + FIGURE_PARAMETER_COUNT);
   // The partial index of current values serves only where the condition stands in the text.
-  const known =
-    asOf === null
-      ? '$8::timestamptz is null and known_to is null'
-      : 'known_from <= $8 and (known_to is null or known_to > $8)';
+  const known = asOf === null ? '$8::timestamptz is null and known_to is null' : knownAt(8);
   const where = `subject = asked.code and ${known}
     and ($2::integer is null or period_year = $2)
     and ($3::date is null or period_start >= $3) and ($4::date is null or period_end <= $4)

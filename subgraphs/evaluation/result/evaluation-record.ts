@@ -39,6 +39,8 @@ export interface EvaluationHeader {
 /** A stored result with the instant since which it holds. */
 export interface KnownEvaluation extends EvaluationHeader {
   readonly knownFrom: Date;
+  /** True where another result has taken its place since. */
+  readonly isSuperseded: boolean;
 }
 
 /** A result as far as one viewer may see it; without its score where that is not his to see. */

@@ -6,6 +6,7 @@ import type { MemberUnitResult } from '../../../shared/scoring/evaluation-result
 import type { Subject } from '../subject/subject.type.ts';
 import type { Evaluation, IndicatorEvaluation } from './evaluation.type.ts';
 import type { IndicatorRecord, VisibleEvaluation } from './evaluation-record.ts';
+import type { VisibleIndicator } from './visible-indicator.ts';
 import type { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 
@@ -35,6 +36,8 @@ export class EvaluationView {
       year: known.year,
       asOf: asOf ?? now,
       calculatedAt: known.knownFrom,
+      model: known.model,
+      isSuperseded: known.isSuperseded,
       isProvisional: provisional !== null,
       framework: view?.framework ?? null,
       score: known.score,
@@ -69,7 +72,7 @@ export class EvaluationView {
     };
   }
 
-  indicator(record: IndicatorRecord, { known, subject }: Pick<Evaluation, 'known' | 'subject'>): IndicatorEvaluation {
+  indicator(record: VisibleIndicator, { known, subject }: Pick<Evaluation, 'known' | 'subject'>): IndicatorEvaluation {
     const view = this.frameworks.view(known.framework);
     const indicator = view?.indicators.get(record.indicator) ?? null;
     const measureOf = (code: string) => this.frameworks.measureIn(known.framework, code);
@@ -83,6 +86,7 @@ export class EvaluationView {
       explanation: record.explanation,
       evidence: record.evidence.map((observation) => toAcceptedObservationView(observation, { subject, measureOf })),
       assessments: record.assessments.map((assessment) => toAssessmentView(assessment, { subject, itemOf })),
+      ...{ known, record, subject },
     };
   }
 

@@ -9,6 +9,7 @@ import {
   type IndicatorRecord,
   type KnownEvaluation,
 } from './evaluation-record.ts';
+import { knownAt } from './known-at.ts';
 
 interface ScoreColumns {
   readonly score_value: string | null;
@@ -28,6 +29,7 @@ export interface HeaderRow extends ScoreColumns, Pick<EvaluationHeader, 'subject
   readonly member_units: EvaluationHeader['memberUnits'];
   readonly kpis: EvaluationHeader['kpis'];
   readonly known_from: Date;
+  readonly is_superseded: boolean;
 }
 
 interface IndicatorRow extends ScoreColumns, EvaluationKey {
@@ -50,7 +52,8 @@ export class EvaluationRepository {
   async headers(keys: readonly EvaluationKey[], asOf: Date | null): Promise<Map<string, KnownEvaluation>> {
     const rows: HeaderRow[] = await this.manager.query(
       `select subject, year, framework, model, score_value, score_low, score_high, is_complete, grade, possible_grades,
-         grade_reason, completeness, missing, pillars, groups, member_units, kpis, known_from
+         grade_reason, completeness, missing, pillars, groups, member_units, kpis, known_from,
+         known_to is not null as is_superseded
        from evaluation_result where ${MATCH} and ${known(asOf)}`,
       parameters(keys, asOf),
     );
@@ -81,7 +84,7 @@ const MATCH = `subject = any($1) and year = any($2) and framework = any($3)
 
 /** The partial index of current rows serves only where its condition stands in the text. */
 function known(asOf: Date | null): string {
-  return asOf === null ? 'known_to is null' : 'known_from <= $4 and (known_to is null or known_to > $4)';
+  return asOf === null ? 'known_to is null' : knownAt(4);
 }
 
 function parameters(keys: readonly EvaluationKey[], asOf: Date | null): unknown[] {
@@ -111,6 +114,7 @@ export function toHeader(row: HeaderRow): KnownEvaluation {
     memberUnits: row.member_units,
     kpis: row.kpis,
     knownFrom: row.known_from,
+    isSuperseded: row.is_superseded,
   };
 }
 

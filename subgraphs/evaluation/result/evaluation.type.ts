@@ -8,6 +8,7 @@ import { Indicator } from '../framework/indicator.type.ts';
 import { AcceptedObservation } from '../input-store/accepted-observation.type.ts';
 import type { Subject } from '../subject/subject.type.ts';
 import type { IndicatorRecord, VisibleEvaluation } from './evaluation-record.ts';
+import type { VisibleIndicator } from './visible-indicator.ts';
 import { KeyPerformanceIndicatorValue, MemberUnitEvaluation } from './member-unit-evaluation.type.ts';
 import { Grade, IndicatorStatus } from './result-enums.ts';
 import { Completeness, GroupEvaluation, MissingMeasures, PillarEvaluation, Score } from './score.type.ts';
@@ -37,6 +38,11 @@ export class IndicatorEvaluation {
 
   @Field(() => [Assessment], { description: '得分所依据的评价意见' })
   assessments!: readonly Assessment[];
+
+  /** What the calculation is made from; not shown. */
+  known!: VisibleEvaluation;
+  record!: VisibleIndicator;
+  subject!: Subject;
 }
 
 export const IndicatorEvaluationConnection = createConnectionType(
@@ -76,6 +82,12 @@ export class Evaluation {
 
   @Field(() => DateTimeScalar, { description: '结果最近一次变动的时刻' })
   calculatedAt!: Date;
+
+  @Field(() => String, { description: '当时所用的计分模型和目录版本；两次结果的此项相同，变动就只来自值和评价意见' })
+  model!: string;
+
+  @Field(() => Boolean, { description: '此后是否已有新的结果取代；查看以前的时刻时可为真' })
+  isSuperseded!: boolean;
 
   @Field(() => Boolean, { description: '是否预评：假定待核收的值全部核收，临时测算、不作依据；正式结果为否' })
   isProvisional!: boolean;

@@ -91,14 +91,18 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
       })
       provisional?: boolean | null,
     ): Promise<Evaluation | null> {
-      const code = framework ?? frameworkOf(subject, year);
-      if (code === null) return null;
-      const surroundings = { subject, asOf: asOf ?? null, now: clock.now() };
-      if (provisional === true) return provisionalEvaluation(context, { year, framework: code, ...surroundings });
-      const key = { subject: subject.code, year, framework: code };
-      const known = await evaluationLoader(context, evaluations, asOf ?? null).load(key);
-      if (known === null) return null;
-      return evaluationView.evaluation(known, { ...surroundings, provisional: null });
+      const now = clock.now();
+      const at = pastOnly(asOf, now);
+      const surroundings = { subject, asOf: at, now };
+      if (provisional === true) {
+        const code = framework ?? frameworkOf(subject, year);
+        return code === null ? null : provisionalEvaluation(context, { year, framework: code, ...surroundings });
+      }
+      const codes = framework != null ? [framework] : frameworksAt(subject, year, at);
+      const keys = codes.map((code) => ({ subject: subject.code, year, framework: code }));
+      const found = await Promise.all(keys.map((key) => evaluationLoader(context, evaluations, at).load(key)));
+      const known = found.find((evaluation) => evaluation !== null) ?? null;
+      return known && evaluationView.evaluation(known, { ...surroundings, provisional: null });
     }
 
     @FieldResolver(() => AcceptedObservationConnection, {
@@ -123,7 +127,7 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
     ): Promise<Connection<AcceptedObservation>> {
       const request = {
         filter: toFilter(filter),
-        asOf: asOf ?? null,
+        asOf: pastOnly(asOf, clock.now()),
         page: pageRequest(first, after),
         withTotal: selects(info, 'totalCount'),
         isProvisional: provisional === true,
@@ -147,6 +151,12 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
     return evaluationView.evaluation(found.header, { subject, asOf, now, provisional: found.indicators });
   }
 
+  /** Of an instant that is past: all that judge the year now, the newest that had a result then is the one that counted. */
+  function frameworksAt({ kind }: Subject, year: number, at: Date | null): string[] {
+    const codes = register.allForYear(wordOf(SUBJECT_KINDS, kind), year).map(({ id }) => id);
+    return at === null ? codes.slice(0, 1) : codes;
+  }
+
   function frameworkOf({ kind }: Subject, year: number): string | null {
     return register.forYear(wordOf(SUBJECT_KINDS, kind), year)?.id ?? null;
   }
@@ -155,6 +165,11 @@ export function createSubjectResolver(dependencies: SubjectResolverDependencies)
   function measureFramework({ kind }: Subject): string | null {
     return register.newestFor(wordOf(SUBJECT_KINDS, kind))?.id ?? null;
   }
+}
+
+/** Of an instant to come nothing is known: it is answered as now, and the answer says so. */
+function pastOnly(asOf: Date | null | undefined, now: Date): Date | null {
+  return asOf == null || asOf > now ? null : asOf;
 }
 
 interface ProvisionalRequest {

@@ -30,7 +30,9 @@ export function mayReadOfficeMatters(viewer: Viewer): boolean {
 /** A participant's own self-evaluation, scores, hearing and appeal: itself and the office, before and after circulation. */
 export function mayReadParticipant(viewer: Viewer, { kind, code }: Participant): boolean {
   if (mayReadWholeRound(viewer)) return true;
-  return kind === 'MEMBER_UNIT' && mayReach(viewer, 'round:read', { memberUnit: code, dataClass: 'before-circulation' });
+  return (
+    kind === 'MEMBER_UNIT' && mayReach(viewer, 'round:read', { memberUnit: code, dataClass: 'before-circulation' })
+  );
 }
 
 /** The final grade: the office at once, the participant when all are decided, everybody who reads evaluations once circulated. */

@@ -106,7 +106,8 @@ export class RoundAct {
 
   async participant(who: Participant): Promise<RoundParticipant> {
     return (
-      (await findParticipant(this.manager, this.round.code, who)) ?? this.refuse(roundErrors.unknownParticipant(who.code))
+      (await findParticipant(this.manager, this.round.code, who)) ??
+      this.refuse(roundErrors.unknownParticipant(who.code))
     );
   }
 

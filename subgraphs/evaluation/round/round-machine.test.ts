@@ -75,8 +75,7 @@ describe('the steps of a round', () => {
   const province = loadRoundProcedures().of('province');
   if (district === null || province === null) throw new Error('no procedures');
   const nothing = { adopted: new Set<RoundStepName>(), days: [] };
-  const stepOf = (steps: ReturnType<typeof planSteps>, name: RoundStepName) =>
-    steps.find(({ step }) => step === name);
+  const stepOf = (steps: ReturnType<typeof planSteps>, name: RoundStepName) => steps.find(({ step }) => step === name);
 
   it('rule 31: the self-evaluation of the national round is due at the end of February of the next year', () => {
     expect(stepOf(planSteps(province, 2023, nothing), 'SELF_EVALUATION')?.dueOn).toBe('2024-02-29');

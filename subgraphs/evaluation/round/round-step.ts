@@ -5,6 +5,7 @@ import {
   type RoundStepName,
   type StepBasis,
 } from '../../../shared/catalogue/round-procedures.ts';
+import type { Participant } from './participant.ts';
 import type { RoundState } from './round.ts';
 import { hasReached, type StepSwitch } from './round-machine.ts';
 
@@ -107,4 +108,10 @@ export function progressOf({ step, isOn }: Pick<RoundStep, 'step' | 'isOn'>, sta
 export function isOverdue(step: RoundStep, state: RoundState, today: string): boolean {
   const progress = progressOf(step, state);
   return step.dueOn !== null && step.dueOn < today && (progress === 'OPEN' || progress === 'WAITING');
+}
+
+/** The day a participant's self-evaluation is due: the district's own goes up to the city first (上报件). */
+export function selfEvaluationDueOn(steps: readonly RoundStep[], { kind }: Pick<Participant, 'kind'>): string | null {
+  const upward = kind === 'SUBJECT' ? steps.find(({ step, isOn }) => step === 'UPWARD_REPORT' && isOn) : undefined;
+  return (upward ?? steps.find(({ step }) => step === 'SELF_EVALUATION'))?.dueOn ?? null;
 }

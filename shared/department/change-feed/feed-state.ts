@@ -61,16 +61,34 @@ export class FeedReplay {
   }
 }
 
-const READ = `
-with line as (
+/** One line for each cell that counts; what follows narrows them down. */
+const LINES = `
   select encode(sha256(convert_to('[' || array_to_string(array[
     to_json(c.subject)::text, to_json(c.period)::text, to_json(c.measure)::text, to_json(c.dimensions)::text,
     to_json(coalesce(trim_scale(o.value_number)::text, o.value_text))::text, to_json(c.state)::text,
     c.revision::text, to_json(c.member_unit)::text], ',') || ']', 'UTF8')), 'hex') as hash
-  from current_observation c join observation o on o.period_year = c.period_year and o.id = c.observation_id
-)
-select (select position::text from feed_head) as position, (select count(*)::int from line) as cells,
-  encode(sha256(convert_to(coalesce((select string_agg(hash, '' order by hash collate "C") from line), ''), 'UTF8')), 'hex') as state_hash`;
+  from current_observation c join observation o on o.period_year = c.period_year and o.id = c.observation_id`;
+
+const HASH_OF_LINES = `
+encode(sha256(convert_to(coalesce((select string_agg(hash, '' order by hash collate "C") from line), ''), 'UTF8')), 'hex') as state_hash`;
+
+const READ = `
+with line as (${LINES})
+select (select position::text from feed_head) as position, (select count(*)::int from line) as cells, ${HASH_OF_LINES}`;
+
+const READ_LOCKED = `
+with line as (${LINES} where c.subject = $1 and c.period_year = $2 and c.state = 'LOCKED')
+select (select count(*)::int from line) as cells, ${HASH_OF_LINES}`;
+
+/** What is locked of a subject and year; its hash is that of a state which has nothing else. */
+export async function readLockedState(
+  manager: EntityManager,
+  subject: string,
+  year: number,
+): Promise<Omit<FeedState, 'position'>> {
+  const rows: { cells: number; state_hash: string }[] = await manager.query(READ_LOCKED, [subject, year]);
+  return { cells: rows[0]?.cells ?? 0, stateHash: rows[0]?.state_hash ?? '' };
+}
 
 /** The state of the department's record now, in one statement and so at one instant. */
 export async function readFeedState(manager: EntityManager): Promise<FeedState> {

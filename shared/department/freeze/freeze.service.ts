@@ -1,13 +1,14 @@
 import { mayAct } from '../../identity/permission.ts';
-import { sha256Hex } from '../../primitives/canonical-json.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { recordAccepted } from '../audit/audit.repository.ts';
 import { advanceHead, takeTurn } from '../change-feed/feed-head.repository.ts';
+import { readLockedState } from '../change-feed/feed-state.ts';
 import { feedLocked } from '../observation/observation-feed.repository.ts';
 import { isJustification } from '../publication/publish.ts';
 import type { PublishAct, PublishDependencies } from '../publication/publish-outcome.ts';
 import { refuseForbidden } from '../publication/refuse-forbidden.ts';
 import { freezeErrors } from './freeze.errors.ts';
+import { issueLockReceipt, type LockReceipt } from './lock-receipt.ts';
 
 /** Which values are to be locked, and why. */
 export interface FreezeCommand {
@@ -19,6 +20,8 @@ export interface FreezeCommand {
 export interface FreezeOutcome {
   /** How many values were locked by this act; null where nothing was done. */
   readonly lockedCount: number | null;
+  /** What the department attests; null where nothing was done. */
+  readonly receipt: LockReceipt | null;
   readonly issues: readonly Issue[];
 }
 
@@ -42,14 +45,14 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
       if (!mayAct(viewer, 'observation:lock'))
         return refuseForbidden(dependencies, act, {
           action,
-          reason: '只有协调小组办公室可以锁定指标值',
+          reason: '只有协调小组办公室和评价服务可以锁定指标值',
           about: { subject, year },
         });
       const issues: Issue[] = [];
       if (dependencies.knowledge.subjectKind(subject) === null) issues.push(freezeErrors.subjectUnknown());
       if (!Number.isInteger(year) || year < 1949 || year > 2200) issues.push(freezeErrors.yearOutOfRange());
       if (!isJustification(reason)) issues.push(freezeErrors.reasonMissing());
-      if (issues.length > 0) return { lockedCount: null, issues };
+      if (issues.length > 0) return { lockedCount: null, receipt: null, issues };
       return dependencies.dataSource.transaction(async (manager) => {
         const turn = await takeTurn(manager);
         const { recordedAt } = turn;
@@ -57,6 +60,16 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
         const place = { firstPosition: turn.position + 1n, recordedAt };
         const lockedCount = await feedLocked(manager, subject, year, place);
         if (lockedCount > 0) await advanceHead(manager, turn.position + BigInt(lockedCount));
+        const receipt = issueLockReceipt(
+          {
+            ...{ department: dependencies.department.service, act: action, subject, year, reason, lockedCount },
+            ...(await readLockedState(manager, subject, year)),
+            position: String(turn.position + BigInt(lockedCount)),
+            issuedAt: recordedAt.toISOString(),
+            traceId,
+          },
+          dependencies.signer,
+        );
         await recordAccepted(manager, [
           {
             actor: viewer.subject,
@@ -65,12 +78,12 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
             traceId,
             objectType: 'subject-year',
             objectId: `${subject}:${year}`,
-            afterHash: sha256Hex(`${subject}:${year}:${lockedCount}`),
-            detail: { lockedCount, reason, purpose: viewer.purpose },
+            afterHash: receipt.hash,
+            detail: { lockedCount, reason, purpose: viewer.purpose, receipt: receipt.content },
             at: recordedAt,
           },
         ]);
-        return { lockedCount, issues: [] };
+        return { lockedCount, receipt, issues: [] };
       });
     },
   };

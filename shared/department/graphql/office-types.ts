@@ -36,10 +36,24 @@ export interface PolicyShape {
   decidedAt?: Date | null;
 }
 
+export interface LockReceiptShape {
+  hash?: string;
+  signature?: string;
+  signedBy?: string;
+  publicKey?: string;
+  content?: string;
+}
+
+export interface LockPayloadShape {
+  lockedCount: number | null;
+  receipt: LockReceiptShape | null;
+  errors: UserError[];
+}
+
 /** What the office decides about reporting: locks, waivers, ways of approving. */
 export interface OfficeTypes {
   readonly LockInput: ClassType<LockInputShape>;
-  readonly LockPayload: ClassType<{ lockedCount: number | null; errors: UserError[] }>;
+  readonly LockPayload: ClassType<LockPayloadShape>;
   readonly WaiveInput: ClassType<WaiveInputShape>;
   readonly WaivePayload: ClassType<{ waiver: string | null; errors: UserError[] }>;
   readonly DecideInput: ClassType<DecideInputShape>;
@@ -63,10 +77,34 @@ export function createOfficeTypes(
     reason!: string;
   }
 
+  @ObjectType(`${typePrefix}LockReceipt`, { description: `${label}子图出具的锁定回执，可离线核验` })
+  class LockReceipt implements LockReceiptShape {
+    @Field(() => String, { nullable: true, description: '回执内容的 SHA-256' })
+    hash?: string;
+
+    @Field(() => String, { nullable: true, description: '对摘要的 Ed25519 签名，base64url' })
+    signature?: string;
+
+    @Field(() => ID, { nullable: true, description: '签名密钥的编号' })
+    signedBy?: string;
+
+    @Field(() => String, { nullable: true, description: '公钥（SPKI，PEM）' })
+    publicKey?: string;
+
+    @Field(() => String, {
+      nullable: true,
+      description: '回执内容（规范 JSON）：锁定了哪一评价对象哪一年的多少个值、这些值的摘要、变更流的位置',
+    })
+    content?: string;
+  }
+
   @ObjectType(`Lock${typePrefix}ObservationsPayload`, { description: '锁定的结果' })
-  class LockPayload {
+  class LockPayload implements LockPayloadShape {
     @Field(() => Int, { nullable: true, description: '本次锁定的值的个数；未办理时为空' })
     lockedCount!: number | null;
+
+    @Field(() => LockReceipt, { nullable: true, description: '锁定回执；未办理时为空' })
+    receipt!: LockReceipt | null;
 
     @Field(() => [UserError], { description: '未能办理的原因' })
     errors!: UserError[];

@@ -5,7 +5,7 @@ import { toUserError, type UserError } from '../../graphql/user-error.type.ts';
 import type { Department } from '../department.ts';
 import type { UnitPolicy } from '../policy/policy.service.ts';
 import type { DepartmentServices } from './department-services.ts';
-import type { DecideInputShape, LockInputShape, OfficeTypes, PolicyShape, WaiveInputShape } from './office-types.ts';
+import type { DecideInputShape, LockInputShape, LockPayloadShape, OfficeTypes, PolicyShape, WaiveInputShape } from './office-types.ts';
 
 /** What the office decides about reporting, on the graph. */
 export function createOfficeResolver(
@@ -23,9 +23,9 @@ export function createOfficeResolver(
     async lock(
       @Arg('input', () => types.LockInput, { description: '锁定什么' }) input: LockInputShape,
       @Ctx() { viewer, trace }: SubgraphContext,
-    ): Promise<{ lockedCount: number | null; errors: UserError[] }> {
-      const { lockedCount, issues } = await services.freezes.freeze(input, { viewer, traceId: trace.traceId });
-      return { lockedCount, errors: issues.map(toUserError) };
+    ): Promise<LockPayloadShape> {
+      const { lockedCount, receipt, issues } = await services.freezes.freeze(input, { viewer, traceId: trace.traceId });
+      return { lockedCount, receipt, errors: issues.map(toUserError) };
     }
 
     @Requires('rule:waive')

@@ -1,5 +1,6 @@
 import type { AssessmentItem, Framework } from '../../../shared/catalogue/catalogue.ts';
 import { chance } from './noise.ts';
+import type { AchievementOf } from './province-course.ts';
 
 /** A judgement as `createAssessment` takes it. */
 export interface DemoAssessment {
@@ -36,17 +37,25 @@ export function generateAssessments(request: {
   seed: string;
   subject: string;
   years: readonly number[];
+  /** Share of the items that have been judged, where not the usual. */
+  judged?: number;
+  achievementOf?: AchievementOf;
 }): DemoAssessment[] {
-  const { framework, seed, subject, years } = request;
+  const { framework, seed, subject, years, judged = JUDGED } = request;
   return [...framework.assessmentItems.values()].flatMap((item) =>
     years
-      .filter((year) => chance(seed, subject, item.code, year, 'judged') < JUDGED)
+      .filter((year) => chance(seed, subject, item.code, year, 'judged') < judged)
       .map((year) => {
         const luck = chance(seed, subject, item.code, year, 'mark');
-        const level = LEVELS.find(({ upTo }) => luck < upTo) ?? LEVELS[0];
+        const level = levelOf(luck / (request.achievementOf?.(year) ?? 1));
         return { item: item.code, subject, year, ...judgeOf(item, luck), mark: level.mark, reason: level.reason };
       }),
   );
+}
+
+/** Who achieves less is found lower more often; nobody is below the lowest. */
+function levelOf(luck: number): (typeof LEVELS)[number] {
+  return LEVELS.find(({ upTo }) => luck < upTo) ?? LEVELS[3];
 }
 
 function judgeOf({ judgedBy, namedBody }: AssessmentItem, luck: number): Pick<DemoAssessment, 'source' | 'body'> {

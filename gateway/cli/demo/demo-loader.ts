@@ -6,7 +6,7 @@ import type { GraphqlClient } from '../graphql-client.ts';
 import type { DemoAssessment } from './assessments.ts';
 import type { DemoSet } from './demo-set.ts';
 import { planPublications, type PlannedPublication } from './publication-plan.ts';
-import { publishBatch } from './publish-batch.ts';
+import { inBatches, publishBatch } from './publish-batch.ts';
 import { runLimited } from './run-limited.ts';
 
 export interface DemoLoaderOptions {
@@ -36,7 +36,7 @@ export class DemoLoader {
     const publications = planPublications(set.observations, { label: set.label, today: this.options.today });
     await Promise.all([...this.bySubgraph(publications)].map(([subgraph, part]) => this.publishAll(subgraph, part)));
     this.options.say(`${set.observations.length} values in ${publications.length} publications`);
-    await runLimited(set.assessments, CONCURRENCY, (assessment) => this.assess(assessment));
+    await runLimited(inBatches(set.assessments, ASSESSMENTS), CONCURRENCY, (batch) => this.assess(batch));
     this.options.say(`${set.assessments.length} assessments`);
     await this.waitUntilIngested();
   }
@@ -83,12 +83,16 @@ export class DemoLoader {
     if (position > (this.positions.get(subgraph) ?? 0n)) this.positions.set(subgraph, position);
   }
 
-  private async assess(input: DemoAssessment): Promise<void> {
-    const answer = await retry(() => this.options.clientOf('assessor').askFor(assessmentSchema, ASSESS, { input }));
+  private async assess(batch: readonly DemoAssessment[]): Promise<void> {
+    const inputs = Object.fromEntries(batch.map((input, index) => [`i${index}`, input]));
+    const answer = await retry(() => this.options.clientOf('assessor').askFor(assessedSchema, assessOf(batch), inputs));
+    const [first] = batch;
     if (!answer.ok)
-      throw new Error(`assessment of ${input.item} ${input.year}: ${answer.error.code} ${answer.error.message}`);
-    const [finding] = answer.value.data.createAssessment.errors;
-    if (finding) throw new Error(`assessment of ${input.item} ${input.year}: ${finding.code} ${finding.message}`);
+      throw new Error(`assessments from ${first?.item} ${first?.year}: ${answer.error.code} ${answer.error.message}`);
+    for (const [index, { item, subject, year }] of batch.entries()) {
+      const [finding] = answer.value.data[`a${index}`]?.errors ?? [];
+      if (finding) throw new Error(`assessment of ${item} ${subject} ${year}: ${finding.code} ${finding.message}`);
+    }
   }
 
   /** The evaluation follows the departments' feeds by itself; this only waits until it has read the last of ours. */
@@ -112,10 +116,19 @@ export class DemoLoader {
   }
 }
 
-const ASSESS = `mutation Assess($input: CreateAssessmentInput!) { createAssessment(input: $input) { errors { code message } } }`;
-const assessmentSchema = z.object({
-  createAssessment: z.object({ errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
-});
+/** Judgements sent together: as many fields of one document as the gateway's limits are comfortable with. */
+const ASSESSMENTS = 10;
+
+function assessOf(batch: readonly DemoAssessment[]): string {
+  const variables = batch.map((_, index) => `$i${index}: CreateAssessmentInput!`).join(', ');
+  const fields = batch.map((_, index) => `a${index}: createAssessment(input: $i${index}) { errors { code message } }`);
+  return `mutation Assess(${variables}) { ${fields.join('\n')} }`;
+}
+
+const assessedSchema = z.record(
+  z.string(),
+  z.object({ errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+);
 
 const PROGRESS = '{ evaluationProgress { department position } }';
 const progressSchema = z.object({

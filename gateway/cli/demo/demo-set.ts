@@ -1,10 +1,12 @@
 import type { Catalogue, Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
 import { frameworkFor } from '../../../shared/catalogue/catalogue-lookup.ts';
 import { loadSubjects } from '../../../shared/catalogue/subjects.ts';
+import { prepareScoring } from '../../../shared/scoring/prepare-scoring.ts';
 import { type DemoAssessment, generateAssessments } from './assessments.ts';
 import { type DemoObservation, generateObservations } from './generate.ts';
 import { chance } from './noise.ts';
 import { readProfiles } from './profile.ts';
+import { readProvinceCourses } from './province-course.ts';
 import { BASE_YEAR } from './value-model.ts';
 
 /** One part of the demo, loaded as a whole. */
@@ -17,8 +19,6 @@ export interface DemoSet {
 
 const SEED = 'workforce-reform-hub demo 1';
 const YEARS = [2023, 2024, 2025];
-/** Provinces have two years: enough for growth, small enough to load while one waits. */
-const PROVINCE_YEARS = [2024, 2025];
 
 /** The district with its three years and the base values of the year before them. */
 export function districtDemo(catalogue: Catalogue): DemoSet {
@@ -33,33 +33,52 @@ export function districtDemo(catalogue: Catalogue): DemoSet {
   };
 }
 
-/** The fictitious provinces under the national framework, between fifteen and eighty times as large as the district. */
+/**
+ * The fictitious provinces under the national framework, between fifteen and eighty times as large as the district, over
+ * three years and with the bases of growth of the year before. Only the last year still has gaps: rounds are decided on
+ * what was put right.
+ */
 export function nationalDemo(catalogue: Catalogue): DemoSet {
   const provinces = loadSubjects('national', []).filter(({ kind }) => kind === 'province');
   const basis = basisFor(catalogue, 'province');
   const profiles = readProfiles();
-  const sets = provinces.map(({ code: subject }) => ({
-    observations: generateObservations({
-      ...basis,
-      profiles,
-      seed: SEED,
-      subject,
-      scale: 15 + 65 * chance(SEED, subject, 'scale'),
-      years: PROVINCE_YEARS,
-      hasFaults: true,
-    }),
-    assessments: generateAssessments({
-      framework: basis.framework,
-      seed: SEED,
-      subject,
-      years: PROVINCE_YEARS.slice(-1),
-    }),
-  }));
+  const courseOf = readProvinceCourses();
+  const last = YEARS.at(-1) ?? 0;
+  const baseMeasures = measuresOfBaseYear(catalogue, basis);
+  const sets = provinces.map(({ code: subject }, index) => {
+    const achievementOf = courseOf(index + 1);
+    return {
+      observations: generateObservations({
+        ...{ ...basis, profiles, subject, achievementOf, baseMeasures },
+        seed: SEED,
+        scale: 15 + 65 * chance(SEED, subject, 'scale'),
+        years: [BASE_YEAR, ...YEARS],
+        hasFaults: { from: last },
+      }),
+      assessments: generateAssessments({
+        ...{ framework: basis.framework, subject, achievementOf },
+        seed: SEED,
+        years: YEARS,
+        judged: 1,
+      }),
+    };
+  });
   return {
-    label: 'demo1-national',
+    label: 'demo2-national',
     observations: sets.flatMap(({ observations }) => observations),
     assessments: sets.flatMap(({ assessments }) => assessments),
   };
+}
+
+/** The measures that are read from the year before, or carried over a term. */
+function measuresOfBaseYear(
+  catalogue: Catalogue,
+  { framework, split }: { framework: Framework; split: ResponsibilitySplit },
+): Set<string> {
+  const model = catalogue.scoringModels.get(framework.id);
+  if (model === undefined) throw new Error(`${framework.id} has no scoring model`);
+  const { yearsBack } = prepareScoring({ framework, model, split, year: BASE_YEAR + 1 });
+  return new Set([...yearsBack].flatMap(([measure, years]) => (years.has(1) ? [measure] : [])));
 }
 
 function basisFor(

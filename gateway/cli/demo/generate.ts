@@ -4,6 +4,7 @@ import { type DimensionValue, formatDimensions } from '../../../shared/primitive
 import { parsePeriod, periodsOfYear } from '../../../shared/primitives/period.ts';
 import { chance } from './noise.ts';
 import type { Profiles } from './profile.ts';
+import type { AchievementOf } from './province-course.ts';
 import { BASE_YEAR, ValueModel } from './value-model.ts';
 
 /** One value of the demo, as a unit would report it. */
@@ -30,8 +31,11 @@ export interface GenerationRequest {
   /** How many times as large as the district. */
   readonly scale: number;
   readonly years: readonly number[];
-  /** Made-up faults: off for plain volume. */
-  readonly hasFaults: boolean;
+  readonly achievementOf?: AchievementOf;
+  /** Of the year before the first, only these measures: bases of growth. Everything where not given. */
+  readonly baseMeasures?: ReadonlySet<string>;
+  /** Made-up faults: off for plain volume; or from a year on, what came before having been put right. */
+  readonly hasFaults: boolean | { readonly from: number };
 }
 
 /** Share of the values that never came, and of those that came late. */
@@ -73,7 +77,9 @@ function ofYear(
   request: GenerationRequest,
   { model, measure, dimensions, year, isProtected }: CellYear,
 ): DemoObservation[] {
-  const { seed, subject, split, hasFaults } = request;
+  const { seed, subject, split, baseMeasures } = request;
+  if (year === BASE_YEAR && baseMeasures !== undefined && !baseMeasures.has(measure.code)) return [];
+  const hasFaults = hasFaultsIn(request, year);
   const unit = ownerOfCell(split, measure.code, dimensions);
   if (unit === null) return [];
   const cell = formatDimensions(dimensions);
@@ -105,6 +111,10 @@ function ofYear(
         },
       ];
     });
+}
+
+function hasFaultsIn({ hasFaults }: GenerationRequest, year: number): boolean {
+  return typeof hasFaults === 'boolean' ? hasFaults : year >= hasFaults.from;
 }
 
 function isEntered({ framework, split }: GenerationRequest, measure: Measure): boolean {

@@ -24,6 +24,8 @@ export interface ValueModelOptions {
   readonly subject: string;
   /** How many times as large as the district the subject is. */
   readonly scale: number;
+  /** How much of what can be achieved is achieved in a year; 1 throughout where not given. */
+  readonly achievementOf?: (year: number) => number;
 }
 
 /**
@@ -48,7 +50,12 @@ export class ValueModel {
   /** Once a thing is established it stays: an unlucky one comes a few years late. */
   private holds({ measure, period }: Place): boolean {
     const { seed, subject } = this.options;
-    return chance(seed, subject, measure.code, 'established') < 0.88 + 0.04 * (period.year - BASE_YEAR);
+    const established = (0.88 + 0.04 * (period.year - BASE_YEAR)) * Math.min(1, this.achievement(BASE_YEAR));
+    return chance(seed, subject, measure.code, 'established') < established;
+  }
+
+  private achievement(year: number): number {
+    return this.options.achievementOf?.(year) ?? 1;
   }
 
   private numberAt(place: Place): number {
@@ -111,7 +118,8 @@ export class ValueModel {
     const where = [subject, measure.code, formatDimensions(cell)];
     const level = profile.share * (1 + 0.05 * swing(seed, ...where, 'level'));
     const waver = 0.15 * profile.rise * swing(seed, ...where, period.year);
-    return Math.max(0, Math.min(0.995, level + profile.rise * (period.year - BASE_YEAR) + waver));
+    const usual = level + profile.rise * (period.year - BASE_YEAR) + waver;
+    return Math.max(0, Math.min(0.995, usual * this.achievement(period.year)));
   }
 
   /** What falls to a cell of the part when the whole is not broken down the same way. */

@@ -18,12 +18,16 @@ import {
   AssessmentAgreementReport,
   AssessmentReview,
   AssessmentReviewConnection,
-  AssessmentReviewPayload,
   AssessmentReviewState,
   CreateAssessmentReviewInput,
+  CreateAssessmentReviewPayload,
   ExtendAssessmentReviewInput,
+  ExtendAssessmentReviewPayload,
+  type ReviewPayload,
   SubmitReviewMarkInput,
+  SubmitReviewMarkPayload,
   WithdrawAssessmentReviewInput,
+  WithdrawAssessmentReviewPayload,
 } from './review.type.ts';
 import { toReviewView } from './review-view.ts';
 
@@ -49,10 +53,7 @@ export function createReviewResolver({ reviews, list, frameworks, subjects }: De
     });
   }
 
-  async function payload(
-    done: Result<Review, readonly Issue[]>,
-    context: SubgraphContext,
-  ): Promise<AssessmentReviewPayload> {
+  async function payload(done: Result<Review, readonly Issue[]>, context: SubgraphContext): Promise<ReviewPayload> {
     return done.ok
       ? { review: await show(done.value, context), errors: [] }
       : { review: null, errors: done.error.map(toUserError) };
@@ -102,48 +103,48 @@ export function createReviewResolver({ reviews, list, frameworks, subjects }: De
     }
 
     @Requires('assessment:review')
-    @Mutation(() => AssessmentReviewPayload, {
+    @Mutation(() => CreateAssessmentReviewPayload, {
       description: '组织一项双人背对背评定，指定两名评定人；不得由指标的牵头单位评定',
     })
     async createAssessmentReview(
       @Arg('input', () => CreateAssessmentReviewInput, { description: '所评内容和评定人' })
       input: CreateAssessmentReviewInput,
       @Ctx() context: SubgraphContext,
-    ): Promise<AssessmentReviewPayload> {
+    ): Promise<ReviewPayload> {
       const { item, subject, year, reviewers } = input;
       const place = { item, subject, year, source: wordOf(ASSESSMENT_SOURCES, input.source) };
       return payload(await reviews.open(context.viewer, { place, reviewers }, context.trace.traceId), context);
     }
 
     @Requires('assessment:create')
-    @Mutation(() => AssessmentReviewPayload, { description: '评定人给出自己的评定；两人评完之前互不可见' })
+    @Mutation(() => SubmitReviewMarkPayload, { description: '评定人给出自己的评定；两人评完之前互不可见' })
     async submitReviewMark(
       @Arg('input', () => SubmitReviewMarkInput, { description: '本人的评定' }) input: SubmitReviewMarkInput,
       @Ctx() context: SubgraphContext,
-    ): Promise<AssessmentReviewPayload> {
+    ): Promise<ReviewPayload> {
       const { review, mark, reason, level = null, basis = null, occasion = null } = input;
       const judgement = { mark, reason, level, basis, occasion };
       return payload(await reviews.submitMark(context.viewer, review, judgement, context.trace.traceId), context);
     }
 
     @Requires('assessment:review')
-    @Mutation(() => AssessmentReviewPayload, { description: '两人等次相差过大时指定第三名评定人' })
+    @Mutation(() => ExtendAssessmentReviewPayload, { description: '两人等次相差过大时指定第三名评定人' })
     async extendAssessmentReview(
       @Arg('input', () => ExtendAssessmentReviewInput, { description: '评定和第三名评定人' })
       input: ExtendAssessmentReviewInput,
       @Ctx() context: SubgraphContext,
-    ): Promise<AssessmentReviewPayload> {
+    ): Promise<ReviewPayload> {
       const { review, third } = input;
       return payload(await reviews.extend(context.viewer, review, third, context.trace.traceId), context);
     }
 
     @Requires('assessment:review')
-    @Mutation(() => AssessmentReviewPayload, { description: '撤销一项未结束的评定' })
+    @Mutation(() => WithdrawAssessmentReviewPayload, { description: '撤销一项未结束的评定' })
     async withdrawAssessmentReview(
       @Arg('input', () => WithdrawAssessmentReviewInput, { description: '评定和理由' })
       input: WithdrawAssessmentReviewInput,
       @Ctx() context: SubgraphContext,
-    ): Promise<AssessmentReviewPayload> {
+    ): Promise<ReviewPayload> {
       const { review, reason } = input;
       return payload(await reviews.withdraw(context.viewer, review, reason, context.trace.traceId), context);
     }

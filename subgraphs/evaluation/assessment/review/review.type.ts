@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { type ClassType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { createConnectionType } from '../../../../shared/graphql/connection.ts';
 import { DateTimeScalar, DecimalScalar } from '../../../../shared/graphql/scalars.ts';
 import { UserError } from '../../../../shared/graphql/user-error.type.ts';
@@ -192,11 +192,25 @@ export class WithdrawAssessmentReviewInput {
   reason!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: '组织、评定或撤销双人背对背评定的结果' })
-export class AssessmentReviewPayload {
-  @Field(() => AssessmentReview, { nullable: true, description: '办理后的评定；未予办理时为空' })
-  review!: AssessmentReview | null;
-
-  @Field(() => [UserError], { description: '未予办理的原因；已办理时为空列表' })
-  errors!: readonly UserError[];
+/** What every mutation of a review answers. */
+export interface ReviewPayload {
+  review: AssessmentReview | null;
+  errors: readonly UserError[];
 }
+
+function createReviewPayload(name: string, act: string): ClassType<ReviewPayload> {
+  @ObjectType(name, { simpleResolvers: true, description: `${act}的结果` })
+  class Payload implements ReviewPayload {
+    @Field(() => AssessmentReview, { nullable: true, description: '办理后的评定；未予办理时为空' })
+    review!: AssessmentReview | null;
+
+    @Field(() => [UserError], { description: '未予办理的原因；已办理时为空列表' })
+    errors!: readonly UserError[];
+  }
+  return Payload;
+}
+
+export const CreateAssessmentReviewPayload = createReviewPayload('CreateAssessmentReviewPayload', '组织双人背对背评定');
+export const SubmitReviewMarkPayload = createReviewPayload('SubmitReviewMarkPayload', '给出评定');
+export const ExtendAssessmentReviewPayload = createReviewPayload('ExtendAssessmentReviewPayload', '指定第三名评定人');
+export const WithdrawAssessmentReviewPayload = createReviewPayload('WithdrawAssessmentReviewPayload', '撤销评定');

@@ -44,7 +44,7 @@ export function toAcceptedObservationView(
 const periods = new Map<string, Period | null>();
 
 /** Periods are few and repeat a thousand times in one answer. */
-function periodOf(code: string): Period | null {
+export function periodOf(code: string): Period | null {
   const known = periods.get(code);
   if (known !== undefined) return known;
   const parsed = parsePeriod(code);

@@ -2,15 +2,11 @@ import DataLoader from 'dataloader';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { RequestMemory } from '../../../shared/graphql/request-memory.ts';
 import type { EvaluationService } from './evaluation.service.ts';
-import {
-  type EvaluationKey,
-  evaluationKeyText,
-  type IndicatorRecord,
-  type VisibleEvaluation,
-} from './evaluation-record.ts';
+import type { VisibleIndicator } from './visible-indicator.ts';
+import { type EvaluationKey, evaluationKeyText, type VisibleEvaluation } from './evaluation-record.ts';
 
 const headers = new RequestMemory<DataLoader<EvaluationKey, VisibleEvaluation | null, string>>();
-const indicators = new RequestMemory<DataLoader<EvaluationKey, IndicatorRecord[], string>>();
+const indicators = new RequestMemory<DataLoader<EvaluationKey, VisibleIndicator[], string>>();
 
 const BY_TEXT = { cacheKeyFn: evaluationKeyText };
 
@@ -32,7 +28,7 @@ export function indicatorResultLoader(
   context: SubgraphContext,
   evaluations: EvaluationService,
   asOf: Date | null,
-): DataLoader<EvaluationKey, IndicatorRecord[], string> {
+): DataLoader<EvaluationKey, VisibleIndicator[], string> {
   return indicators.of(
     context,
     `indicators ${asOf?.toISOString() ?? ''}`,

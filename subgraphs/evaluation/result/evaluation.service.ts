@@ -10,6 +10,7 @@ import {
   type VisibleEvaluation,
 } from './evaluation-record.ts';
 import { visibleEvaluation, visibleIndicators } from './permission.ts';
+import type { VisibleIndicator } from './visible-indicator.ts';
 
 /** Reads results. What may not be shown to the viewer leaves here already removed. */
 export class EvaluationService {
@@ -41,13 +42,13 @@ export class EvaluationService {
   }
 
   /** The indicators of each evaluation, in the order of the keys. */
-  async indicators(viewer: Viewer, keys: readonly EvaluationKey[], asOf: Date | null): Promise<IndicatorRecord[][]> {
+  async indicators(viewer: Viewer, keys: readonly EvaluationKey[], asOf: Date | null): Promise<VisibleIndicator[][]> {
     const found = await this.repository.indicators(keys, asOf);
     return keys.map((key) => this.visible(viewer, key.framework, found.get(evaluationKeyText(key)) ?? []));
   }
 
   /** Those of the indicators that the viewer may see, with what he may see of them. */
-  visible(viewer: Viewer, framework: string, records: readonly IndicatorRecord[]): IndicatorRecord[] {
+  visible(viewer: Viewer, framework: string, records: readonly IndicatorRecord[]): VisibleIndicator[] {
     const split = this.splits.get(framework);
     const leadOf = (indicator: string) => split?.indicators.get(indicator)?.lead ?? null;
     return visibleIndicators(viewer, records, { leadOf, disclosure: this.disclosure() });

@@ -2,7 +2,7 @@ import type { IndicatorEvaluation, IndicatorEvaluationFilterInput } from './eval
 import type { IndicatorRecord } from './evaluation-record.ts';
 
 /** Indicators in the order of their numbers; the numbers are text. */
-export function inFrameworkOrder(records: readonly IndicatorRecord[]): IndicatorRecord[] {
+export function inFrameworkOrder<Row extends IndicatorRecord>(records: readonly Row[]): Row[] {
   return [...records].sort((a, b) => Number(a.indicator) - Number(b.indicator));
 }
 

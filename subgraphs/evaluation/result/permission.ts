@@ -3,6 +3,7 @@ import type { Disclosure } from '../../../shared/identity/disclosure.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { heldBack, visibleObservations } from '../input-store/permission.ts';
+import type { VisibleIndicator } from './visible-indicator.ts';
 import type { MemberUnitResult, MissingOfUnit } from '../../../shared/scoring/evaluation-result.ts';
 import type { EvaluationHeader, IndicatorRecord, KnownEvaluation, VisibleEvaluation } from './evaluation-record.ts';
 
@@ -58,12 +59,13 @@ export function visibleIndicators(
   viewer: Viewer,
   records: readonly IndicatorRecord[],
   { leadOf, disclosure }: IndicatorSight,
-): IndicatorRecord[] {
+): VisibleIndicator[] {
   const sight = resultSightOf(viewer);
   if (sight.kind === 'none') return [];
   const isLed = (record: IndicatorRecord) => sight.kind === 'all' || leadOf(record.indicator) === sight.unit;
   return records.filter(isLed).map((record) => ({
     ...record,
+    whole: record,
     ...withheld(viewer, record, disclosure),
     evidence: visibleObservations(viewer, record.evidence, disclosure),
     assessments: mayReach(viewer, 'assessment:read', { memberUnit: null, dataClass: 'internal' })
@@ -74,12 +76,13 @@ export function visibleIndicators(
 
 /**
  * An explanation names figures, and a score can be reckoned back to the figure: both are withheld while they rest on
- * another unit's unreleased one; of a sensitive one only the words.
+ * another unit's unreleased one; of a sensitive one only the words. The calculation goes with the words.
  */
-function withheld(viewer: Viewer, { evidence }: IndicatorRecord, disclosure: Disclosure): Partial<IndicatorRecord> {
+function withheld(viewer: Viewer, { evidence }: IndicatorRecord, disclosure: Disclosure): Partial<VisibleIndicator> {
   const { isEmbargoed, isSensitive } = heldBack(viewer, evidence, disclosure);
-  if (isEmbargoed) return { explanation: '所依据的统计数据尚未公布，公布前不显示得分及说明。', score: NOT_TOLD };
-  return isSensitive ? { explanation: '所依据的数据为敏感数据，不显示得分说明。' } : {};
+  if (isEmbargoed)
+    return { explanation: '所依据的统计数据尚未公布，公布前不显示得分及说明。', score: NOT_TOLD, whole: null };
+  return isSensitive ? { explanation: '所依据的数据为敏感数据，不显示得分说明。', whole: null } : {};
 }
 
 /** Anything is possible. */

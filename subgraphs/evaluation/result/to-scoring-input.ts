@@ -12,6 +12,7 @@ export function toScoringInput(
   observations: readonly AcceptedObservation[],
   assessments: readonly Assessment[],
   pending: readonly PendingObservation[] = [],
+  peerGroups: readonly string[] = [],
 ): ScoringInput {
   const values = observations.filter(({ department }) => department !== DERIVED_HERE).map(toInputValue);
   return {
@@ -19,6 +20,7 @@ export function toScoringInput(
     values: indexValues(values),
     marks: marksByItem(assessments),
     pending: new Set(pending.map(({ measure, period, dimensions }) => cellKey(measure, period, dimensions))),
+    peerGroups,
   };
 }
 

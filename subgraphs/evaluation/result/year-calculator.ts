@@ -3,6 +3,7 @@ import type { Catalogue, Framework, SubjectKind } from '../../../shared/catalogu
 import { kpisOf, versionHashOf } from '../../../shared/catalogue/version/living-catalogue.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentRepository } from '../assessment/assessment.repository.ts';
+import { peerGroupsOf } from '../../../shared/catalogue/peer-groups.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { CalculationInputRepository, type YearInputs } from '../input-store/calculation-input.repository.ts';
@@ -37,6 +38,8 @@ export interface YearFacts {
   readonly assessments: readonly Assessment[];
   /** Handed in and not accepted; an evaluation tells of them and never counts them. */
   readonly pending: readonly PendingObservation[];
+  /** Whose standards it is judged by. */
+  readonly peerGroups: readonly string[];
 }
 
 /** Brings together what a year's evaluation rests on and calculates it; writes nothing. */
@@ -95,10 +98,22 @@ export class YearCalculator {
           inputs: inputs.get(subject) ?? { observations: [], derived: [] },
           assessments: assessments.get(subject) ?? [],
           pending: pending.get(subject) ?? [],
+          peerGroups: this.peerGroupsOf(subject, year),
         };
         return [subject, (plans.get(subject) ?? []).map((plan) => ({ ...known, plan }))];
       }),
     );
+  }
+
+  /** The plan of a framework by its code; null where it is not known or has no scoring model. */
+  plan(framework: string, year: number): ScoringPlan | null {
+    const known = this.dependencies.catalogue.frameworks.get(framework);
+    return known === undefined ? null : this.plans.plan(known, year);
+  }
+
+  /** Peer groups whose standards a subject is judged by. */
+  peerGroupsOf(subject: string, year: number): string[] {
+    return peerGroupsOf(this.dependencies.catalogue.peerGroups, subject, year);
   }
 
   /** The values that no department can derive alone. */
@@ -110,9 +125,10 @@ export class YearCalculator {
 
   /** The evaluation, with `derived` as the values derived here are kept or shown. */
   evaluate(facts: YearFacts, derived: readonly AcceptedObservation[]): EvaluationRecord {
-    const { pair, plan, inputs, assessments, pending } = facts;
+    const { pair, plan, inputs, assessments, pending, peerGroups } = facts;
     const { framework, split } = plan.setup;
-    return toEvaluationRecord(calculateEvaluation(toScoringInput(plan, inputs.observations, assessments, pending)), {
+    const input = toScoringInput(plan, inputs.observations, assessments, pending, peerGroups);
+    return toEvaluationRecord(calculateEvaluation(input), {
       subject: pair.subject,
       framework,
       split,

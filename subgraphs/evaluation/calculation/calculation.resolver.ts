@@ -1,0 +1,21 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { IndicatorEvaluation } from '../result/evaluation.type.ts';
+import type { CalculationService } from './calculation.service.ts';
+import { Calculation } from './calculation.type.ts';
+import type { CalculationView } from './calculation-view.ts';
+
+/** The calculation of an indicator's score, made only where it is asked for. */
+export function createCalculationResolver(calculations: CalculationService, view: CalculationView) {
+  @Resolver(() => IndicatorEvaluation)
+  class CalculationResolver {
+    @FieldResolver(() => Calculation, {
+      nullable: true,
+      description: '计分过程：规则、份额、所用的值及其来源、中间值、版本；得分说明不显示的，过程也不显示',
+    })
+    calculation(@Root() { known, record, subject }: IndicatorEvaluation): Calculation | null {
+      const found = calculations.explain(known, record);
+      return found === null ? null : view.calculation(found, subject);
+    }
+  }
+  return CalculationResolver;
+}

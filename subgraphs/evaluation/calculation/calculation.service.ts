@@ -40,7 +40,8 @@ export class CalculationService {
     if (whole === null || plan === null) return null;
     const inputs = inputsOf(whole);
     const peerGroups = this.calculator.peerGroupsOf(known.subject, known.year);
-    const input = toScoringInput(plan, inputs.map(asCounted), whole.assessments, [], peerGroups);
+    const { assessments } = whole;
+    const input = toScoringInput(plan, { observations: inputs.map(asCounted), assessments, peerGroups });
     const root = calculateIndicator(input, whole.indicator);
     if (root === null) return null;
     const shown = new Map(inputsOf(record).map((observation) => [observation.id, observation]));

@@ -6,14 +6,18 @@ import { cellKey } from '../../../shared/scoring/input-value.ts';
 import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
 import { indexValues, type InputValue, type Mark, type ScoringInput } from '../../../shared/scoring/scoring-input.ts';
 
+/** What is known of one subject and year. */
+export interface ScoringFacts {
+  readonly observations: readonly AcceptedObservation[];
+  readonly assessments: readonly Assessment[];
+  readonly pending?: readonly PendingObservation[];
+  /** Whose standards it is judged by. */
+  readonly peerGroups?: readonly string[];
+}
+
 /** What the calculator needs, from what the input store holds. The calculator derives for itself what no department gave. */
-export function toScoringInput(
-  plan: ScoringPlan,
-  observations: readonly AcceptedObservation[],
-  assessments: readonly Assessment[],
-  pending: readonly PendingObservation[] = [],
-  peerGroups: readonly string[] = [],
-): ScoringInput {
+export function toScoringInput(plan: ScoringPlan, facts: ScoringFacts): ScoringInput {
+  const { observations, assessments, pending = [], peerGroups = [] } = facts;
   const values = observations.filter(({ department }) => department !== DERIVED_HERE).map(toInputValue);
   return {
     plan,

@@ -127,7 +127,7 @@ export class YearCalculator {
   evaluate(facts: YearFacts, derived: readonly AcceptedObservation[]): EvaluationRecord {
     const { pair, plan, inputs, assessments, pending, peerGroups } = facts;
     const { framework, split } = plan.setup;
-    const input = toScoringInput(plan, inputs.observations, assessments, pending, peerGroups);
+    const input = toScoringInput(plan, { observations: inputs.observations, assessments, pending, peerGroups });
     return toEvaluationRecord(calculateEvaluation(input), {
       subject: pair.subject,
       framework,

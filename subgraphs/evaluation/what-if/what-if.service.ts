@@ -111,6 +111,6 @@ interface Comparison {
   readonly withSensitivity: boolean;
 }
 
-function scoringInputOf({ plan, inputs, assessments, pending }: YearFacts) {
-  return toScoringInput(plan, inputs.observations, assessments, pending);
+function scoringInputOf({ plan, inputs, assessments, pending, peerGroups }: YearFacts) {
+  return toScoringInput(plan, { observations: inputs.observations, assessments, pending, peerGroups });
 }

@@ -13,7 +13,7 @@ const MOVES = `
     indicators { indicator { key } score { before { value } after { value } } }
     memberUnits { memberUnit { code } } values { before after } valueCount
   }
-  errors { code row path message messageEn remedy rule }`;
+  findings { code severity message } errors { code row path message messageEn remedy rule }`;
 const ASK = `query ($input: WhatIfInput!) { whatIf(input: $input) { ${MOVES} } }`;
 const SENSITIVITY = `query ($input: WhatIfInput!) { whatIf(input: $input) {
   impact { suggestedGrade { after } }
@@ -111,6 +111,18 @@ describe('假设测算', () => {
     expect(data.officialDigest.after).toBe(data.officialDigest.before);
     await ask({}, SENSITIVITY);
     expect(await wholeDatabase()).toBe(before);
+  });
+
+  it('reckons with weights that no model may have, and says which rule they break', async () => {
+    const weights = [
+      { level: 'PILLAR', code: '7', weight: '32' },
+      { level: 'PILLAR', code: '3', weight: '0' },
+    ];
+    const { data } = await ask({ weights });
+    expect(data.errors).toEqual([]);
+    expect(data.findings.length).toBeGreaterThan(0);
+    for (const { severity } of data.findings) expect(severity).toBe('WARNING');
+    expect((await ask({})).data.findings).toEqual([]);
   });
 
   it('lets the other weights of a level give way in proportion', async () => {

@@ -1,4 +1,5 @@
 import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
+import { checkModelRules } from '../../../shared/catalogue/checks/model-rules.check.ts';
 import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
@@ -16,6 +17,8 @@ type Assumption = Pick<WhatIfQuestion, 'weights' | 'isRestScaled' | 'parameters'
 export interface AssumedPlan {
   readonly plan: ScoringPlan;
   readonly weights: readonly MovedWeight[];
+  /** Rules of scoring models that the weights do not keep; an assumption may break them, a model may not. */
+  readonly findings: readonly Issue[];
 }
 
 /** The plan with other weights, figures, bands or another variant; every fault of the question, where it has any. */
@@ -34,7 +37,17 @@ export function assumedPlan(official: ScoringPlan, asked: Assumption): Result<As
   const model = withWeights({ ...figures.value, bands: bands.value }, variant, weights.value);
   const prepared = prepare(official, model, variant);
   if (!prepared.ok) return prepared;
-  return ok({ plan: prepared.value, weights: movedWeights(weightsOf(official), weights.value) });
+  const moved = movedWeights(weightsOf(official), weights.value);
+  return ok({ plan: prepared.value, weights: moved, findings: moved.length === 0 ? [] : brokenRules(prepared.value) });
+}
+
+/** The rules hold for every variant; only the one that is scored by is looked at. */
+function brokenRules({ setup: { framework, model, variant } }: ScoringPlan): Issue[] {
+  const chosen = model.variants.filter(({ id }) => id === variant);
+  const all = checkModelRules(framework, { ...model, variants: chosen });
+  return all
+    .filter(({ where }) => variant === null || where !== model.id)
+    .map(({ code, message }) => whatIfErrors.againstModelRule(code, message));
 }
 
 function prepare(official: ScoringPlan, model: ScoringModel, variant: string | null): Result<ScoringPlan, Issue[]> {

@@ -116,6 +116,11 @@ export const whatIfErrors = {
       remedy: '列出全部四个类别的起点分，如 90、80、60、0',
       rule: 'what-if.bands',
     }),
+  againstModelRule: (code: string, message: string): Issue => ({
+    ...{ code, message, severity: 'WARNING', path: ['weights'], row: null, rule: 'what-if.model' },
+    messageEn: 'The weights assumed do not keep a rule that every scoring model keeps',
+    remedy: '仅供测算；正式的计分模型应符合这一约束',
+  }),
   unknownVariant: (variant: string) =>
     refusal(['variant'], {
       code: 'VARIANT_UNKNOWN',

@@ -93,7 +93,7 @@ export class WhatIfService {
       weights: plan.value.weights,
       digest,
       isBaselineOfficial: digest === resultDigest(before),
-      findings: [],
+      findings: plan.value.findings,
       sensitivity: withSensitivity ? await gradeSensitivity(scoringInputOf(assumed)) : [],
     });
   }

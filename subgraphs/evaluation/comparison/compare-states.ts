@@ -3,7 +3,12 @@ import type { BeforeAfter, Changed } from '../impact/compare-evaluations.ts';
 import { digestOf } from '../result/digest.ts';
 import type { IndicatorRecord, KpiValue, VisibleEvaluation } from '../result/evaluation-record.ts';
 import { indicatorDigest } from '../result/result-digest.ts';
-import type { EvaluationState } from './comparison.ts';
+
+/** An evaluation as it was known at an instant; `whole` is null before anything was. */
+export interface EvaluationState {
+  readonly whole: VisibleEvaluation | null;
+  readonly indicators: readonly IndicatorRecord[];
+}
 
 /** What stands once in an evaluation, not once for each of its parts. */
 export type Whole = Omit<VisibleEvaluation, 'pillars' | 'groups' | 'kpis' | 'memberUnits'>;

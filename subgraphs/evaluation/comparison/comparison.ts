@@ -1,14 +1,8 @@
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
-import type { EvaluationKey, IndicatorRecord, VisibleEvaluation } from '../result/evaluation-record.ts';
+import type { EvaluationKey } from '../result/evaluation-record.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { Difference } from './compare-states.ts';
-
-/** An evaluation as it was known at an instant; `whole` is null before anything was. */
-export interface EvaluationState {
-  readonly whole: VisibleEvaluation | null;
-  readonly indicators: readonly IndicatorRecord[];
-}
 
 /** Why another value counts in a cell than before. */
 export type ValueChangeReason = 'REPORTED' | 'AMENDED' | 'WITHDRAWN' | 'LOCKED' | 'RECOMPUTED';

@@ -90,7 +90,7 @@ export async function createEvaluationSubgraph({
       createFrameworkResolver(frameworks),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
-      createCalculationResolver(new CalculationService(calculator), new CalculationView(frameworks)),
+      createCalculationResolver(new CalculationService(calculator, database), new CalculationView(frameworks)),
       createEvaluationListResolver({
         lists: new EvaluationListService({ database, register }),
         view: evaluationView,

@@ -1,4 +1,5 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { IndicatorEvaluation } from '../result/evaluation.type.ts';
 import type { CalculationService } from './calculation.service.ts';
 import { Calculation } from './calculation.type.ts';
@@ -12,8 +13,11 @@ export function createCalculationResolver(calculations: CalculationService, view
       nullable: true,
       description: '计分过程：规则、份额、所用的值及其来源、中间值、版本；得分说明不显示的，过程也不显示',
     })
-    calculation(@Root() { known, record, subject }: IndicatorEvaluation): Calculation | null {
-      const found = calculations.explain(known, record);
+    async calculation(
+      @Root() { known, record, isCurrent, subject }: IndicatorEvaluation,
+      @Ctx() context: SubgraphContext,
+    ): Promise<Calculation | null> {
+      const found = await calculations.explain(context, { known, record, isCurrent });
       return found === null ? null : view.calculation(found, subject);
     }
   }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import { kpisOf } from '../../../shared/catalogue/version/living-catalogue.ts';
 import { toAssessmentView } from '../assessment/assessment-view.ts';
 import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import { toAcceptedObservationView } from '../input-store/accepted-observation-view.ts';
@@ -72,7 +73,11 @@ export class EvaluationView {
     };
   }
 
-  indicator(record: VisibleIndicator, { known, subject }: Pick<Evaluation, 'known' | 'subject'>): IndicatorEvaluation {
+  indicator(
+    record: VisibleIndicator,
+    evaluation: Pick<Evaluation, 'known' | 'subject' | 'knownAsOf' | 'provisional'>,
+  ): IndicatorEvaluation {
+    const { known, subject, knownAsOf, provisional } = evaluation;
     const view = this.frameworks.view(known.framework);
     const indicator = view?.indicators.get(record.indicator) ?? null;
     const measureOf = (code: string) => this.frameworks.measureIn(known.framework, code);
@@ -86,7 +91,7 @@ export class EvaluationView {
       explanation: record.explanation,
       evidence: record.evidence.map((observation) => toAcceptedObservationView(observation, { subject, measureOf })),
       assessments: record.assessments.map((assessment) => toAssessmentView(assessment, { subject, itemOf })),
-      ...{ known, record, subject },
+      ...{ known, record, subject, isCurrent: knownAsOf === null && provisional === null },
     };
   }
 
@@ -107,7 +112,7 @@ export class EvaluationView {
   }
 
   kpi(framework: string, code: string, value: string | null): KeyPerformanceIndicatorValue {
-    const kpi = this.catalogue.kpis.find((candidate) => candidate.code === code);
+    const kpi = kpisOf(this.catalogue, framework).find((candidate) => candidate.code === code);
     const unit = kpi && this.catalogue.frameworks.get(framework)?.unitsOfMeasure.get(kpi.unitOfMeasure);
     return { code, name: kpi?.nameZh ?? code, unitOfMeasure: unit ? { code: unit.code, name: unit.zh } : null, value };
   }

@@ -42,6 +42,7 @@ export class IndicatorEvaluation {
   /** What the calculation is made from; not shown. */
   known!: VisibleEvaluation;
   record!: VisibleIndicator;
+  isCurrent!: boolean;
   subject!: Subject;
 }
 

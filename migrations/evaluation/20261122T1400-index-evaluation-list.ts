@@ -13,10 +13,11 @@ export class IndexEvaluationList implements MigrationInterface {
         add column received_share numeric not null generated always as (coalesce((completeness ->> 'ratio')::numeric, 0)) stored,
         add column missing_units jsonb not null generated always as (jsonb_path_query_array(missing, '$[*].memberUnit')) stored`);
     await runner.query('drop index evaluation_result_by_score');
-    // Those without a score come last from the top: the other way round is the same index read backwards.
+    // From the top, those without a score last. Negated, so that a place is one comparison and ties are not passed one by one;
+    // the other way round is the same index read backwards.
     await runner.query(`
       create index evaluation_result_by_score
-        on evaluation_result (year, framework, coalesce(score_value, -1) desc, subject) where known_to is null`);
+        on evaluation_result (year, framework, (-coalesce(score_value, -1)), subject) where known_to is null`);
     await runner.query(`
       create index evaluation_result_by_completeness
         on evaluation_result (year, framework, received_share, subject) where known_to is null`);

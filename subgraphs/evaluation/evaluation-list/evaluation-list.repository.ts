@@ -25,18 +25,18 @@ export class EvaluationListRepository {
 
   async page(query: EvaluationListQuery): Promise<ListedEvaluation[]> {
     const conditions = conditionsOf(query);
-    const { key, subject, isDescending } = ORDERS[query.order];
+    const { key, subject, isBackward } = ORDERS[query.order];
     if (query.after !== null) {
-      const [at, code] = [conditions.give(query.after.key), conditions.give(query.after.subject)];
-      conditions.add(beyond(query.order, at, code));
+      const type = query.order === 'OFFICIAL' ? 'integer' : 'numeric';
+      const place = `(${conditions.give(query.after.key)}::${type}, ${conditions.give(query.after.subject)})`;
+      conditions.add(`(${key}, ${subject}) ${isBackward ? '<' : '>'} ${place}`);
     }
-    const direction = isDescending ? 'desc' : 'asc';
-    const last = ORDERS[query.order].subjectDescends ? 'desc' : 'asc';
+    const direction = isBackward ? 'desc' : 'asc';
     const limit = conditions.give(query.limit);
     const rows: ListRow[] = await this.manager.query(
       `select ${COLUMNS}, ${wideColumns(query)}, ${key} as place
        from subject s join evaluation_result r on r.subject = s.code
-       where ${conditions} order by ${key} ${direction}, ${subject} ${last} limit ${limit}`,
+       where ${conditions} order by ${key} ${direction}, ${subject} ${direction} limit ${limit}`,
       conditions.parameters,
     );
     return rows.map(toListed);
@@ -60,31 +60,17 @@ const COLUMNS = `s.code, s.name, s.kind, s.parent, s.valid_from, s.valid_to, s.i
 interface OrderColumns {
   readonly key: string;
   readonly subject: string;
-  readonly isDescending: boolean;
-  readonly subjectDescends: boolean;
+  readonly isBackward: boolean;
 }
 
-/** Each as its index has it. */
+/** Each as its index has it, so that a place is one comparison of two columns. */
+const FROM_THE_TOP = { key: '(-coalesce(r.score_value, -1))', subject: 'r.subject' } as const;
 const ORDERS: Readonly<Record<EvaluationOrderName, OrderColumns>> = {
-  OFFICIAL: { key: 's.sort_order', subject: 's.code', isDescending: false, subjectDescends: false },
-  SCORE: { key: 'coalesce(r.score_value, -1)', subject: 'r.subject', isDescending: true, subjectDescends: false },
-  SCORE_ASCENDING: {
-    key: 'coalesce(r.score_value, -1)',
-    subject: 'r.subject',
-    isDescending: false,
-    subjectDescends: true,
-  },
-  COMPLETENESS: { key: 'r.received_share', subject: 'r.subject', isDescending: false, subjectDescends: false },
+  OFFICIAL: { key: 's.sort_order', subject: 's.code', isBackward: false },
+  SCORE: { ...FROM_THE_TOP, isBackward: false },
+  SCORE_ASCENDING: { ...FROM_THE_TOP, isBackward: true },
+  COMPLETENESS: { key: 'r.received_share', subject: 'r.subject', isBackward: false },
 };
-
-/** After a place. The first half finds it in the index, the second leaves out what ties and was shown. */
-function beyond(order: EvaluationOrderName, at: string, code: string): string {
-  const { key, subject, isDescending, subjectDescends } = ORDERS[order];
-  if (order === 'OFFICIAL') return `(${key}, ${subject}) > (${at}::integer, ${code})`;
-  const [reached, passed] = isDescending ? ['<=', '<'] : ['>=', '>'];
-  const later = subjectDescends ? '<' : '>';
-  return `${key} ${reached} ${at}::numeric and (${key} ${passed} ${at}::numeric or ${subject} ${later} ${code})`;
-}
 
 function conditionsOf({ year, scopes, filter }: EvaluationListQuery): ListConditions {
   const conditions = new ListConditions();

@@ -6,11 +6,16 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { buildSubgraph } from '../../shared/graphql/federation.ts';
 import { createDisclosure } from '../../shared/identity/disclosure.ts';
 import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
+import { createArchiveResolvers } from './archive/archive-resolvers.ts';
 import { createAssessmentResolvers } from './assessment/assessment-resolvers.ts';
 import { type EvaluationDatabase, NEVER_OPENED } from './evaluation-database.ts';
 import { FrameworkRegister } from './framework/framework-register.ts';
 import { createFrameworkResolver } from './framework/framework.resolver.ts';
 import { FrameworkDirectory } from './framework/framework-directory.ts';
+import { FrameworkImportService } from './framework-version/framework-import.service.ts';
+import { FrameworkVersionListService } from './framework-version/framework-version-list.service.ts';
+import { createFrameworkVersionResolver } from './framework-version/framework-version.resolver.ts';
+import { FrameworkVersionService } from './framework-version/framework-version.service.ts';
 import type { FrameworkVersions } from './framework-version/framework-versions.ts';
 import { frameworkVersionsOver } from './framework-version/open-framework-versions.ts';
 import { createImpactResolver } from './impact/impact.resolver.ts';
@@ -35,6 +40,7 @@ import { createEvaluationResolver } from './result/evaluation.resolver.ts';
 import { EvaluationService } from './result/evaluation.service.ts';
 import { EvaluationView } from './result/evaluation-view.ts';
 import { YearCalculator } from './result/year-calculator.ts';
+import { createRoundResolvers } from './round/round-resolvers.ts';
 import { subjectLoader } from './subject/subject.loader.ts';
 import { createSubjectResolver } from './subject/subject.resolver.ts';
 import { SubjectService } from './subject/subject.service.ts';
@@ -45,6 +51,7 @@ import { ComparisonView } from './comparison/comparison-view.ts';
 import { createWhatIfResolver } from './what-if/what-if.resolver.ts';
 import { WhatIfService } from './what-if/what-if.service.ts';
 import { WhatIfView } from './what-if/what-if-view.ts';
+import { createUseOfResultsResolvers } from './use-of-results/use-of-results-resolvers.ts';
 import { createEvaluationAuditSource } from './audit/audit-trail.repository.ts';
 
 export interface EvaluationDependencies {
@@ -88,6 +95,11 @@ export async function createEvaluationSubgraph({
       ),
       createWhatIfResolver(new WhatIfService({ database, calculator, clock }), new WhatIfView(frameworks, impactView)),
       createFrameworkResolver(frameworks),
+      createFrameworkVersionResolver({
+        list: new FrameworkVersionListService(database, register, catalogue),
+        imports: new FrameworkImportService({ database, versions, clock }),
+        acts: new FrameworkVersionService({ database, versions, clock }),
+      }),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
       createCalculationResolver(new CalculationService(calculator, database), new CalculationView(frameworks)),
@@ -97,7 +109,10 @@ export async function createEvaluationSubgraph({
         clock,
       }),
       createRankResolver(new RankingService({ database, register })),
+      ...createArchiveResolvers({ database, disclosure, clock }),
       ...createAssessmentResolvers({ database, register, frameworks, subjects, clock }),
+      ...createUseOfResultsResolvers({ database, register, subjects, clock }),
+      ...createRoundResolvers({ database, catalogue, register, frameworks, clock }),
       createProgressResolver(new ProgressService(database)),
       createAuditResolver(
         { typePrefix: 'Evaluation', fieldPrefix: 'evaluation', label: '评价' },

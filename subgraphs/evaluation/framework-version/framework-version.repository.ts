@@ -1,5 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { countingRevision, stateOf, type VersionEvent, type VersionRecord } from './framework-version.ts';
+import {
+  countingRevision,
+  stateOf,
+  type VersionEvent,
+  type VersionHead,
+  type VersionRecord,
+} from './framework-version.ts';
 
 /** Who acts, and when. */
 export interface VersionActor {
@@ -76,6 +82,18 @@ export class FrameworkVersionRepository {
       [code, revision],
     );
     return rows[0]?.documents ?? null;
+  }
+
+  /** What the documents that count say of themselves, by code. */
+  async heads(records: readonly VersionRecord[]): Promise<Map<string, VersionHead>> {
+    if (records.length === 0) return new Map();
+    const rows: (VersionHead & { code: string })[] = await this.manager.query(
+      `select code, documents #>> '{framework,title}' as title, documents #>> '{framework,documentNo}' as "documentNo",
+         documents #>> '{framework,subjectKind}' as "subjectKind", documents #>> '{framework,validFrom}' as "validFrom"
+       from framework_version where (code, revision) in (select * from unnest($1::text[], $2::integer[]))`,
+      [records.map(({ code }) => code), records.map(({ revision }) => revision)],
+    );
+    return new Map(rows.map(({ code, ...head }) => [code, head]));
   }
 
   async insert({ code, revision, hash, documents }: NewVersion, by: VersionActor): Promise<void> {

@@ -1,3 +1,5 @@
+import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+
 export const VERSION_STATES = ['DRAFT', 'PUBLISHED', 'USED'] as const;
 /** 草案 → 已启用 → 已使用（冻结）. */
 export type VersionState = (typeof VERSION_STATES)[number];
@@ -30,6 +32,14 @@ export interface VersionRecord {
   readonly hash: string;
   readonly carriedTo: readonly number[];
   readonly events: readonly VersionEvent[];
+}
+
+/** What the documents of a version say of themselves. */
+export interface VersionHead {
+  readonly title: string;
+  readonly documentNo: string;
+  readonly subjectKind: SubjectKind;
+  readonly validFrom: string;
 }
 
 /** The state that acts add up to; a round that rests on a version uses it as a result does. */

@@ -1,4 +1,4 @@
-import type { WorkbookFault } from '../../../shared/catalogue/workbook/workbook-fault.ts';
+import type { WorkbookFault } from '../../../../shared/catalogue/workbook/workbook-fault.ts';
 import { WORKBOOK_LIMITS } from './workbook-limits.ts';
 
 /** Why a file is not read as a workbook at all; sheet and cell are empty where it is about the whole file. */

@@ -1,7 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
-import type { Sheet } from '../../../shared/catalogue/workbook/sheet.ts';
-import { err, ok, type Result } from '../../../shared/primitives/result.ts';
+import type { Sheet } from '../../../../shared/catalogue/workbook/sheet.ts';
+import { err, ok, type Result } from '../../../../shared/primitives/result.ts';
 import { inspectSheet } from './inspect-sheet.ts';
 import { WORKBOOK_LIMITS } from './workbook-limits.ts';
 import { type WorkbookRefusal, workbookRefusals } from './workbook-refusals.ts';

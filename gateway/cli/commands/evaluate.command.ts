@@ -1,9 +1,11 @@
-import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { cliErrors } from '../cli-error.ts';
 import type { GraphqlClient } from '../graphql-client.ts';
 import { type CommandOutcome, failed } from '../outcome.ts';
 import { type Column, renderTable, truncate } from '../table.ts';
+import { CALCULATION_DOCUMENT, calculationAnswerSchema } from './calculation.query.ts';
+import { renderCalculation } from './calculation-tree.ts';
+import { readableFigure, wordFor } from './evaluation-words.ts';
 import {
   EVALUATION_DOCUMENT,
   evaluationAnswerSchema,
@@ -34,7 +36,9 @@ export async function evaluateCommand(
   const evaluation = subject?.evaluation ?? null;
   if (subject === null || evaluation === null) return failed(cliErrors.notEvaluated(target.subject, target.year));
   const warnings = answer.value.errors.length === 0 ? [] : ['部分内容暂不可用，名称或来源可能不全'];
-  if (options.explain !== undefined) return explain(evaluation, options.explain, warnings);
+  if (options.explain !== undefined) {
+    return explain(client, evaluation, { target, options, wanted: options.explain, warnings });
+  }
   const heading = `${subject.name}（${subject.code}）${evaluation.year} 年度评价  指标体系 ${evaluation.framework.code}`;
   const parts = [heading, '', scoreTable(evaluation, options.indicators ?? false), '', ...summary(evaluation)];
   return { data: subject, plain: parts.join('\n'), error: null, warnings };
@@ -88,12 +92,34 @@ function summary({ suggestedGrade, possibleGrades, completeness, missing }: Eval
   return [`${grade}（仅供参考，由会议审定）`, ...received, ...(units.length === 0 ? [] : ['尚缺：', ...units])];
 }
 
-function explain(evaluation: EvaluationShape, wanted: string, warnings: readonly string[]): CommandOutcome {
-  const result = evaluation.indicators.edges
+interface ExplainRequest {
+  readonly target: { readonly subject: string; readonly year: number };
+  readonly options: EvaluateOptions;
+  /** Key or number. */
+  readonly wanted: string;
+  readonly warnings: readonly string[];
+}
+
+/** One indicator with the evidence of its score and the calculation step by step, as far as the viewer may see it. */
+async function explain(
+  client: GraphqlClient,
+  { indicators }: EvaluationShape,
+  { target, options, wanted, warnings }: ExplainRequest,
+): Promise<CommandOutcome> {
+  const result = indicators.edges
     .map(({ node }) => node)
     .find(({ indicator }) => indicator.key === wanted || indicator.code === wanted);
   if (result === undefined) return failed(cliErrors.unknownIndicator(wanted));
-  return { data: result, plain: explanationOf(result), error: null, warnings };
+  const answer = await client.askFor(calculationAnswerSchema, CALCULATION_DOCUMENT, {
+    code: target.subject,
+    year: target.year,
+    key: result.indicator.key,
+  });
+  if (!answer.ok) return failed(answer.error);
+  const calculation = answer.value.data.subject?.evaluation?.indicators.edges[0]?.node.calculation ?? null;
+  const tree = calculation === null ? '计分过程：不显示' : renderCalculation(calculation);
+  const plain = [explanationOf(result), '', tree].join('\n');
+  return { data: { ...result, calculation }, plain, error: null, warnings };
 }
 
 function explanationOf({ indicator, leadUnit, status, score, explanation, evidence }: IndicatorResultShape): string {
@@ -112,7 +138,7 @@ function explanationOf({ indicator, leadUnit, status, score, explanation, eviden
       truncate(item.measure.name, 40),
       item.period.code,
       formatDimensions(item.dimensions),
-      readable(item.value, item.measure.unitOfMeasure?.code ?? ''),
+      readableFigure(item.value, item.measure.unitOfMeasure?.code ?? ''),
       item.measure.unitOfMeasure?.name ?? '',
       wordFor(item.state ?? ''),
       item.memberUnit?.name ?? item.memberUnit?.code ?? '',
@@ -125,30 +151,4 @@ function explanationOf({ indicator, leadUnit, status, score, explanation, eviden
     '',
     table,
   ].join('\n');
-}
-
-/** Ratios travel as fractions; a table of people's figures shows them as the unit says, in hundredths. */
-function readable(value: string | null, unit: string): string {
-  if (value === null) return '—';
-  if (unit !== 'percent' && unit !== 'percentage-point') return value;
-  return toDecimalString(roundDecimal(decimal(value).mul(100), 2));
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  EXCELLENT: '优秀',
-  GOOD: '良好',
-  FAIR: '一般',
-  POOR: '差',
-  ACCEPTED: '已核收',
-  LOCKED: '已锁定',
-  COMPLETE: '数据齐全',
-  PARTIAL: '数据不全',
-  MISSING: '缺数据',
-  NOT_APPLICABLE: '不适用',
-  INFORMATIONAL: '仅供参阅',
-};
-
-/** The Chinese word for a code of the schema; one that is not known here is shown as it is. */
-function wordFor(code: string): string {
-  return WORDS[code] ?? code;
 }

@@ -41,7 +41,11 @@ export class DefinitionReader {
 /** What a file of a snapshot must have at least; the scoring itself looks at the parameters one by one. */
 const shapeSchema = z.object({
   year: z.number().int(),
-  framework: z.object({ id: z.string(), indicators: z.array(z.object({ code: z.string() })), measures: z.map(z.string(), z.unknown()) }),
+  framework: z.object({
+    id: z.string(),
+    indicators: z.array(z.object({ code: z.string() })),
+    measures: z.map(z.string(), z.unknown()),
+  }),
   model: z.object({ id: z.string(), indicators: z.map(z.string(), z.unknown()) }),
   split: z.object({ indicators: z.map(z.string(), z.unknown()), measures: z.map(z.string(), z.unknown()) }),
 });

@@ -65,7 +65,11 @@ function findList({ index, size, lines, root }: DamagedBlock): FoundList | null 
   return null;
 }
 
-function shiftOf(computed: readonly Buffer[], { at: found, hashes }: FoundList, at: number): 'missing' | 'surplus' | 'changed' {
+function shiftOf(
+  computed: readonly Buffer[],
+  { at: found, hashes }: FoundList,
+  at: number,
+): 'missing' | 'surplus' | 'changed' {
   const here = computed[at];
   if (found < hashes.length && (here === undefined || at >= found || isSame(here, hashes[at + 1]))) return 'missing';
   const next = computed[at + 1];
@@ -75,7 +79,9 @@ function shiftOf(computed: readonly Buffer[], { at: found, hashes }: FoundList, 
 /** Without a list that could be believed: the first line that is not how a leaf is written, else the block as a whole. */
 function faultByForm(block: DamagedBlock): ArchiveFault {
   const { lines, size } = block;
-  const at = lines.findIndex(({ bytes, isEnded }, index) => index < size && (!isEnded || readLeaf(bytes.toString('utf8')) === null));
+  const at = lines.findIndex(
+    ({ bytes, isEnded }, index) => index < size && (!isEnded || readLeaf(bytes.toString('utf8')) === null),
+  );
   if (at >= 0) return faultAt(placeOf(block, at), 'changed');
   if (lines.length < size) return faultAt(placeOf(block, lines.length), 'missing');
   return listFault(block, size);
@@ -91,7 +97,10 @@ function listFault({ firstLine, size, index }: DamagedBlock, at: number): Archiv
   };
 }
 
-function placeOf({ firstLine, lines, sectionOf }: DamagedBlock, at: number): Pick<ArchiveFault, 'line' | 'section' | 'key'> {
+function placeOf(
+  { firstLine, lines, sectionOf }: DamagedBlock,
+  at: number,
+): Pick<ArchiveFault, 'line' | 'section' | 'key'> {
   const line = lines[at];
   return { line: firstLine + at, section: sectionOf(at), key: line === undefined ? null : saidKey(line.bytes) };
 }

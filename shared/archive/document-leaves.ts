@@ -18,7 +18,11 @@ export function documentLeaves(section: Section, name: string, document: object,
     .flatMap(([member, value]) => memberLeaves({ section, key: `${name}/${member}` }, value, write));
 }
 
-function memberLeaves({ section, key }: Omit<Leaf, 'content'>, value: unknown, write: (value: unknown) => Json): Leaf[] {
+function memberLeaves(
+  { section, key }: Omit<Leaf, 'content'>,
+  value: unknown,
+  write: (value: unknown) => Json,
+): Leaf[] {
   const isMap = value instanceof Map;
   const entries: unknown[] = isMap ? [...value] : Array.isArray(value) ? value : [];
   if (!isMap && (!Array.isArray(value) || entries.every((entry) => typeof entry !== 'object')))

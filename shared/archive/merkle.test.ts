@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { climb, leafHash, pathOf, rootOf, sidesOf } from './merkle.ts';
 
-const leavesOf = (count: number): Buffer[] => Array.from({ length: count }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)));
+const leavesOf = (count: number): Buffer[] =>
+  Array.from({ length: count }, (_, at) => leafHash(Buffer.from(`leaf ${at}`)));
 
 describe('the hash tree', () => {
   it('is that of RFC 6962: its test vectors', () => {
@@ -39,7 +40,9 @@ describe('the hash tree', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.constantFrom(1, 2, 8, 64), (count, size) => {
         const hashes = leavesOf(count);
-        const blocks = Array.from({ length: Math.ceil(count / size) }, (_, at) => rootOf(hashes.slice(at * size, (at + 1) * size)));
+        const blocks = Array.from({ length: Math.ceil(count / size) }, (_, at) =>
+          rootOf(hashes.slice(at * size, (at + 1) * size)),
+        );
         expect(rootOf(blocks)).toEqual(rootOf(hashes));
       }),
     );

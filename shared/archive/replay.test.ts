@@ -50,9 +50,17 @@ describe('a replay', () => {
       difference: { subject: '110106', indicator: '1', path: expect.stringContaining('indicators/0000000') },
     });
     expect(await changed('110101/result/indicators/0000001', '"value":"75"', '"value":"76"')).toMatchObject({
-      difference: { subject: '110101', indicator: '2', path: 'indicators/0000001 score.value', sealed: '"76"', replayed: '"75"' },
+      difference: {
+        subject: '110101',
+        indicator: '2',
+        path: 'indicators/0000001 score.value',
+        sealed: '"76"',
+        replayed: '"75"',
+      },
     });
-    expect(await changed('110106/mark/r/0000000', '"80"', '"90"')).toMatchObject({ difference: { subject: '110106', indicator: '3' } });
+    expect(await changed('110106/mark/r/0000000', '"80"', '"90"')).toMatchObject({
+      difference: { subject: '110106', indicator: '3' },
+    });
     expect(await changed('110101/result/score', '"value":', '"valse":')).toMatchObject({
       difference: { subject: '110101', indicator: null, path: expect.stringMatching(/^score/) },
     });

@@ -26,18 +26,8 @@ const BESIDE = /^\["(#|blocks|seal)",/;
  * Reads the file once and holds one subject at a time. It says nothing about seal and hashes: that is `verifySnapshot`.
  */
 export async function replay(path: string): Promise<ReplayVerdict> {
-  const definition = new DefinitionReader();
-  const count = { subjects: 0, indicators: 0 };
-  let header: Json = null;
-  let plan: ScoringPlan | null = null;
-  let subject: SubjectReader | null = null;
+  const replayer = new Replayer();
   let line = 0;
-  const close = (): ReplayDifference | null => {
-    if (subject === null || plan === null) return null;
-    count.subjects += 1;
-    count.indicators += subject.indicators;
-    return subject.compare(plan);
-  };
   try {
     for await (const { number, bytes } of linesOf(path)) {
       line = number;
@@ -45,24 +35,52 @@ export async function replay(path: string): Promise<ReplayVerdict> {
       if (BESIDE.test(text)) continue;
       const leaf = readLeaf(text);
       if (leaf === null) return unreadable(number, '不是快照的一行');
-      if (leaf.section === 'header' && leaf.key === 'snapshot') header = leaf.content;
-      if (leaf.section === 'definition') definition.add(leaf.key, leaf.content);
-      if (leaf.section !== 'subject') continue;
-      plan ??= definition.plan();
-      if (plan === null) return unreadable(number, '指标体系、计分模型或责任分工不完整');
-      const code = leaf.key.slice(0, leaf.key.indexOf('/'));
-      if (subject === null || subject.code !== code) {
-        const difference = close();
-        if (difference !== null) return { isSame: false, difference };
-        subject = new SubjectReader(code);
-      }
-      subject.add({ ...leaf, line: number });
+      const difference = replayer.take({ ...leaf, line: number });
+      if (difference !== null) return { isSame: false, difference };
     }
-    const difference = close();
-    return difference === null ? { isSame: true, ...count, header } : { isSame: false, difference };
+    return replayer.finish();
   } catch (error) {
+    // Of the file system; everything else is a file that says what cannot be.
     if (error instanceof Error && 'code' in error) throw error;
     return unreadable(line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+class Replayer {
+  private readonly definition = new DefinitionReader();
+  private header: Json = null;
+  private plan: ScoringPlan | null = null;
+  private subject: SubjectReader | null = null;
+  private subjects = 0;
+  private indicators = 0;
+
+  /** The difference of the subject before, where the leaf is the first of another. */
+  take(leaf: PlacedLeaf): ReplayDifference | null {
+    const { section, key, content } = leaf;
+    if (section === 'header') this.header = content;
+    if (section === 'definition') this.definition.add(key, content);
+    if (section !== 'subject') return null;
+    this.plan ??= this.definition.plan();
+    const code = key.slice(0, key.indexOf('/'));
+    const isNext = this.subject?.code !== code;
+    const difference = isNext ? this.close() : null;
+    if (isNext) this.subject = new SubjectReader(code);
+    this.subject?.add(leaf);
+    return difference;
+  }
+
+  finish(): ReplayVerdict {
+    const difference = this.close();
+    const { subjects, indicators, header } = this;
+    return difference === null ? { isSame: true, subjects, indicators, header } : { isSame: false, difference };
+  }
+
+  private close(): ReplayDifference | null {
+    if (this.subject === null) return null;
+    if (this.plan === null) throw new Error('指标体系、计分模型或责任分工不完整');
+    this.subjects += 1;
+    this.indicators += this.subject.indicators;
+    return this.subject.compare(this.plan);
   }
 }
 
@@ -71,10 +89,16 @@ function unreadable(line: number, reason: string): ReplayVerdict {
 }
 
 const inputSchema = z.custom<InputValue>(
-  (value) => z.looseObject({ id: z.string(), measure: z.string(), value: z.string(), receivedAt: z.date() }).safeParse(value).success,
+  (value) =>
+    z.looseObject({ id: z.string(), measure: z.string(), value: z.string(), receivedAt: z.date() }).safeParse(value)
+      .success,
 );
-const markSchema = z.custom<Mark>((value) => z.looseObject({ id: z.string(), mark: z.string() }).safeParse(value).success);
-const factsSchema = z.custom<Omit<ScoringInput, 'plan' | 'values' | 'marks'>>((value) => typeof value === 'object' && value !== null);
+const markSchema = z.custom<Mark>(
+  (value) => z.looseObject({ id: z.string(), mark: z.string() }).safeParse(value).success,
+);
+const factsSchema = z.custom<Omit<ScoringInput, 'plan' | 'values' | 'marks'>>(
+  (value) => typeof value === 'object' && value !== null,
+);
 
 /** Gathers the leaves of one subject. */
 class SubjectReader {

@@ -65,11 +65,18 @@ export interface SealFault {
  * Looks at a seal's signature by the keys that are trusted; with none, by the key it carries, which shows only that seal and
  * content belong together.
  */
-export function findSealFault({ statement, signature, publicKey }: Seal, trusted: readonly Verifier[]): SealFault | null {
-  const key = trusted.length > 0 ? trusted.find(({ keyId }) => keyId === statement.keyId) : carriedKey(publicKey, statement);
+export function findSealFault(
+  { statement, signature, publicKey }: Seal,
+  trusted: readonly Verifier[],
+): SealFault | null {
+  const key =
+    trusted.length > 0 ? trusted.find(({ keyId }) => keyId === statement.keyId) : carriedKey(publicKey, statement);
   if (key == null) {
     return trusted.length > 0
-      ? { message: `不是由给出的公钥签名（签名密钥 ${statement.keyId}）`, messageEn: 'the seal is not signed by a given key' }
+      ? {
+          message: `不是由给出的公钥签名（签名密钥 ${statement.keyId}）`,
+          messageEn: 'the seal is not signed by a given key',
+        }
       : { message: '所附公钥与密钥编号不符', messageEn: 'the public key is not that of the key id' };
   }
   // The last sign of a text in base64 has bits that decoding does not look at.

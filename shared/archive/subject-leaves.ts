@@ -43,7 +43,11 @@ export function resultLeaves(subject: string, result: EvaluationResult): Leaf[] 
 }
 
 /** Key of a value within its subject, behind `input/`. */
-export function inputKey({ measure, period, dimensions }: Pick<InputValue, 'measure' | 'period' | 'dimensions'>): string {
+export function inputKey({
+  measure,
+  period,
+  dimensions,
+}: Pick<InputValue, 'measure' | 'period' | 'dimensions'>): string {
   return `input/${measure}/${period}/${dimensions === '' ? '-' : dimensions}`;
 }
 

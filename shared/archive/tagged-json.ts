@@ -27,7 +27,8 @@ export function toOrdered(value: unknown): Json {
 type WriteObject = (members: readonly (readonly [string, Json])[]) => Json;
 
 function write(value: unknown, writeObject: WriteObject): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value;
+  if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number')
+    return value;
   const each = (member: unknown): Json => (member === undefined ? null : write(member, writeObject));
   if (value instanceof Date) return { [DATE]: value.toISOString() };
   if (value instanceof Map) return { [MAP]: [...value].map(([key, member]) => [each(key), each(member)]) };

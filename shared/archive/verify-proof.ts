@@ -18,7 +18,8 @@ export function verifyProof(file: Uint8Array, trusted: readonly Verifier[] = [])
   const bytes = Buffer.from(file);
   const text = bytes.toString('utf8');
   const lines = text.split('\n');
-  if (lines[0] !== PROOF_HEAD) return unsound(1, 'proof', ['首行不是存证的首行', 'the first line is not the head of a proof']);
+  if (lines[0] !== PROOF_HEAD)
+    return unsound(1, 'proof', ['首行不是存证的首行', 'the first line is not the head of a proof']);
   if (lines.at(-1) !== '') return unsound(lines.length, 'seal', FAULT_WORDS.notEnded);
   if (!Buffer.from(text).equals(bytes)) return unsound(lineOfBadBytes(bytes), null, FAULT_WORDS.changed);
   const leaf = readLeaf(lines[LEAF_LINE - 1] ?? '');

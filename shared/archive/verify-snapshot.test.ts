@@ -41,7 +41,10 @@ describe('a snapshot', () => {
     for (const count of [1, 2, 7, 8, 9, 16, 17, leaves.length])
       for (const blockSize of [1, 4, 8, 512])
         expect(await judge(sealed(leaves.slice(0, count), signer, blockSize).text)).toMatchObject({ isSound: true });
-    expect(await judge(sound, [signer])).toMatchObject({ isSound: true, seal: { statement: { leaves: leaves.length } } });
+    expect(await judge(sound, [signer])).toMatchObject({
+      isSound: true,
+      seal: { statement: { leaves: leaves.length } },
+    });
   });
 
   it('with any one of its bytes changed is unsound at the line of the byte', async () => {
@@ -113,11 +116,14 @@ describe('a snapshot', () => {
       }),
       { numRuns: 60 },
     );
-    for (const text of ['', '\n', '{}\n', 'hello', '\u0000'.repeat(3_000_000)]) expect(await faultLine(text)).toBeGreaterThan(0);
+    for (const text of ['', '\n', '{}\n', 'hello', '\u0000'.repeat(3_000_000)])
+      expect(await faultLine(text)).toBeGreaterThan(0);
   });
 
   it('with one digit of an input changed and all hashes made anew is unsound by its signature', async () => {
-    const forged = leaves.map((leaf): Leaf => (leaf.key.endsWith('110106/input/a/2025/-') ? { ...leaf, content: '9' } : leaf));
+    const forged = leaves.map(
+      (leaf): Leaf => (leaf.key.endsWith('110106/input/a/2025/-') ? { ...leaf, content: '9' } : leaf),
+    );
     const other = sealed(forged, signer);
     const { statement } = other.seal;
     const text = other.text.replace(other.seal.signature, archive.seal.signature);
@@ -137,11 +143,14 @@ describe('a snapshot', () => {
   });
 
   it('of ten thousand lines with a random byte changed is unsound at its line', async () => {
-    const many = Array.from({ length: 10_000 }, (_, at): Leaf => ({
-      section: 'subject',
-      key: `110106/input/m${String(at).padStart(6, '0')}/2025/-`,
-      content: { value: String(at), memberUnit: 'hrss' },
-    }));
+    const many = Array.from(
+      { length: 10_000 },
+      (_, at): Leaf => ({
+        section: 'subject',
+        key: `110106/input/m${String(at).padStart(6, '0')}/2025/-`,
+        content: { value: String(at), memberUnit: 'hrss' },
+      }),
+    );
     const big = Buffer.from(sealed(many, signer, 512).text);
     expect(await faultLine(big)).toBe(0);
     await fc.assert(

@@ -24,7 +24,8 @@ const MOST = 20;
 export async function verifySnapshot(path: string, trusted: readonly Verifier[] = []): Promise<SnapshotVerdict> {
   const [beforeLast, last] = await lastTwo(path);
   const seal = last?.isEnded === true ? readSeal(last.bytes.toString('utf8')) : null;
-  if (seal === null) return unsound([faultAt({ line: await placeOfSeal(path), section: 'seal', key: null }, 'notSeal')]);
+  if (seal === null)
+    return unsound([faultAt({ line: await placeOfSeal(path), section: 'seal', key: null }, 'notSeal')]);
   const sealFault = findSealFault(seal, trusted);
   // Of a statement nobody signed nothing can be concluded about the lines before it.
   if (sealFault !== null) return unsound([{ ...sealFault, line: await countLines(path), section: 'seal', key: null }]);
@@ -89,7 +90,8 @@ class Walk {
     const found = blocks?.isEnded === true ? genuineRoots(blocks, this.statement) : null;
     if (blocks === undefined || seal === undefined) this.faults.push(faultAt(place, 'missing'));
     else if (found === null) this.faults.push(faultAt(place, 'blocks'));
-    else if (surplus !== undefined) this.faults.push(faultAt({ ...place, line: this.line + 1, section: null }, 'surplus'));
+    else if (surplus !== undefined)
+      this.faults.push(faultAt({ ...place, line: this.line + 1, section: null }, 'surplus'));
     if (this.faults.length === 0 && this.tree.root().toString('hex') !== this.statement.root)
       this.faults.push(faultAt({ ...place, section: 'seal' }, 'root'));
   }
@@ -106,7 +108,9 @@ function genuineRoots({ bytes }: Pick<FileLine, 'bytes'>, { root }: Statement): 
   return roots !== null && rootOf(roots).toString('hex') === root ? roots : null;
 }
 
-async function lastTwo(path: string): Promise<readonly [Omit<FileLine, 'number'> | undefined, Omit<FileLine, 'number'> | undefined]> {
+async function lastTwo(
+  path: string,
+): Promise<readonly [Omit<FileLine, 'number'> | undefined, Omit<FileLine, 'number'> | undefined]> {
   const lines = await readLastLines(path, 2);
   return [lines.at(-2), lines.at(-1)];
 }

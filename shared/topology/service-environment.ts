@@ -39,6 +39,8 @@ export function environmentOf(service: ServiceDefinition, facts: TopologyFacts):
         SERVICE_PORT: String(portOf(service.name, facts)),
         GATEWAY_URL: `${gatewayAddress(facts)}/graphql`,
         SERVICE_TOKEN: facts.serviceToken,
+        // It seals rounds with the key of the subgraph it works for.
+        SIGNING_KEY_FILE: facts.signingKeyFiles.get('evaluation') ?? '',
       };
     case 'gateway':
       return {

@@ -38,8 +38,18 @@ export function sealed(leaves: readonly Leaf[], signer: Signer, blockSize = 8): 
 export function smallPlan(): ScoringPlan {
   return aPlan({
     indicators: [
-      { method: 'linear-to-target', weight: '6', parameters: { measure: 'a', floor: '0', target: '100' }, lead: 'hrss' },
-      { method: 'linear-to-target', weight: '3', parameters: { measure: 'b', floor: '0', target: '10' }, lead: 'union' },
+      {
+        method: 'linear-to-target',
+        weight: '6',
+        parameters: { measure: 'a', floor: '0', target: '100' },
+        lead: 'hrss',
+      },
+      {
+        method: 'linear-to-target',
+        weight: '3',
+        parameters: { measure: 'b', floor: '0', target: '10' },
+        lead: 'union',
+      },
       { method: 'rubric', weight: '1', parameters: { assessmentItem: 'r' } },
     ],
     measures: [aMeasure('a'), aMeasure('b')],
@@ -49,13 +59,22 @@ export function smallPlan(): ScoringPlan {
 }
 
 /** The leaves of a round with some subjects. */
-export function smallLeaves(subjects: readonly string[] = ['110101', '110106'], plan: ScoringPlan = smallPlan()): Leaf[] {
+export function smallLeaves(
+  subjects: readonly string[] = ['110101', '110106'],
+  plan: ScoringPlan = smallPlan(),
+): Leaf[] {
   return [
     { section: 'header', key: 'snapshot', content: { round: 'test@2025' } },
     ...definitionLeaves(plan.setup),
     ...subjects.flatMap((subject, at) => {
       const values = indexValues([aValue('a', String(40 + at)), aValue('b', '7.5')]);
-      const input = { plan, values, marks: new Map([['r', [aMark('80')]]]), withTrace: true, pending: new Set<string>() };
+      const input = {
+        plan,
+        values,
+        marks: new Map([['r', [aMark('80')]]]),
+        withTrace: true,
+        pending: new Set<string>(),
+      };
       const result = calculateEvaluation(input);
       return subjectLeaves({ subject, input, sources: new Map(), result, kpis: [{ code: 'K1', value: '3' }] });
     }),

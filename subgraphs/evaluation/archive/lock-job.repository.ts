@@ -19,6 +19,10 @@ export interface LockValuesPayload {
   readonly reason: string;
   /** `SELF_EVALUATION` where it is left out. */
   readonly occasion?: LockOccasion;
+  /** Departments that have not locked yet, by service name; all where it is left out. */
+  readonly departments?: readonly string[];
+  /** How often those were tried. */
+  readonly attempt?: number;
 }
 
 /**
@@ -36,5 +40,18 @@ export async function enqueueLockValues(
        row($1::text, $2::json, null::text, clock_timestamp() + make_interval(secs => $3), null::smallint,
          $4::text, null::smallint, null::text[])::graphile_worker.job_spec])`,
     [LOCK_VALUES, JSON.stringify({ ...payload, occasion }), delaySeconds, `lock:${round}:${subject}:${occasion}`],
+  );
+}
+
+/** Name of the task in the job queue that seals a round. */
+export const SEAL_ARCHIVE = 'seal-archive';
+
+/** Enqueues the sealing of a round in the caller's transaction; jobs of one round fall together. */
+export async function enqueueSealing(manager: EntityManager, round: string, delaySeconds = 0): Promise<void> {
+  await manager.query(
+    `select count(*) from graphile_worker.add_jobs(array[
+       row($1::text, json_build_object('round', $2::text), null::text, clock_timestamp() + make_interval(secs => $3),
+         null::smallint, 'seal:' || $2::text, null::smallint, null::text[])::graphile_worker.job_spec])`,
+    [SEAL_ARCHIVE, round, delaySeconds],
   );
 }

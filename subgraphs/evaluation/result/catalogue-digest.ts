@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../shared/config/project-root.ts';
-
-/** Changes when the arithmetic does, so that results of an older program are made anew. */
-const CALCULATION_VERSION = '2';
+import { CALCULATION_VERSION } from '../../../shared/scoring/calculation-version.ts';
 
 /** Digest of the catalogue's data and of the version of the calculation. */
 export function digestCatalogue(): string {

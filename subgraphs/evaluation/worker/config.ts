@@ -11,6 +11,8 @@ const workerSchema = z.object({
   SERVICE_HOST: z.string().default('127.0.0.1'),
   SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url(),
+  /** File with the Ed25519 private key (PKCS#8, PEM) that seals rounds; without it nothing is sealed. */
+  SIGNING_KEY_FILE: z.string().optional(),
   HUB_DEMO: demoModeSchema,
   /** Batches of recalculations at once, and subjects in a batch: memory grows with their product. */
   RECALCULATION_CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),

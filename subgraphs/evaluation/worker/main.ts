@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
 import { serveStatus } from '../../../shared/graphql/serve-status.ts';
 import { stopOnSignals } from '../../../shared/graphql/serve-subgraph.ts';
 import { createLogger } from '../../../shared/observability/logger.ts';
 import { canReach, openDataSource } from '../../../shared/persistence/data-source.ts';
+import { createEd25519Signer } from '../../../shared/primitives/signer.ts';
+import { GatewayDepartmentLocks } from '../archive/department-locks.ts';
 import { openFrameworkVersions } from '../framework-version/open-framework-versions.ts';
 import { seedSubjects } from '../subject/seed-subjects.ts';
 import { readWorkerConfig } from './config.ts';
@@ -22,6 +25,8 @@ const worker = await startWorker({
   catalogue: versions.catalogue,
   versions,
   source: new GatewayChangeSource(config.GATEWAY_URL, config.SERVICE_TOKEN),
+  locks: new GatewayDepartmentLocks(config.GATEWAY_URL, config.SERVICE_TOKEN),
+  signer: config.SIGNING_KEY_FILE ? createEd25519Signer(readFileSync(config.SIGNING_KEY_FILE, 'utf8')) : null,
   log,
   recalculations: { concurrency: config.RECALCULATION_CONCURRENCY, batch: config.RECALCULATION_BATCH },
 });

@@ -2,6 +2,13 @@ import { Logger as QueueLogger, type Runner, run, type TaskList } from 'graphile
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
+import { systemClock } from '../../../shared/primitives/clock.ts';
+import type { Signer } from '../../../shared/primitives/signer.ts';
+import { archiveTasks } from '../archive/archive-tasks.ts';
+import type { DepartmentLocks } from '../archive/department-locks.ts';
+import { LockValuesService } from '../archive/lock-values.service.ts';
+import { resumeAllSealings } from '../archive/resume-sealing.ts';
+import { SealArchiveService } from '../archive/seal-archive.service.ts';
 import { FrameworkRegister } from '../framework/framework-register.ts';
 import type { FrameworkVersions } from '../framework-version/framework-versions.ts';
 import { FOLLOWED_DEPARTMENTS, type FollowedDepartment } from '../input-store/department-register.ts';
@@ -11,6 +18,7 @@ import { digestCatalogue } from '../result/catalogue-digest.ts';
 import { findOutdated } from '../result/outdated-result.repository.ts';
 import { enqueueRecalculations, RECALCULATE, releaseInterrupted } from '../result/recalculation-job.repository.ts';
 import { RecalculationService } from '../result/recalculation.service.ts';
+import { YearCalculator } from '../result/year-calculator.ts';
 import type { ChangeSource } from './change-source.ts';
 import { followDepartment } from './follower.ts';
 import { createRecalculateTask } from './recalculate.task.ts';
@@ -23,6 +31,10 @@ export interface WorkerDependencies {
   /** Where further versions of frameworks are followed; `catalogue` is theirs then. */
   readonly versions?: FrameworkVersions;
   readonly source: ChangeSource;
+  /** Has departments lock values; without it nothing is locked here. */
+  readonly locks?: DepartmentLocks;
+  /** Seals rounds; null where there is no key. */
+  readonly signer?: Signer | null;
   readonly log: Logger;
   readonly departments?: readonly FollowedDepartment[];
   readonly recalculations?: RecalculationPace;
@@ -55,9 +67,11 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
   });
   await enqueueOutdated(dataSource, register, recalculation);
   await releaseInterrupted(dataSource.manager);
+  await resumeAllSealings(dataSource.manager);
   const pace = dependencies.recalculations ?? USUAL_PACE;
   const queue = await startQueue(dependencies.databaseUrl, pace, log, {
     [RECALCULATE]: createRecalculateTask(recalculation, log, pace.batch),
+    ...createArchiveTasks(dependencies, register),
   });
   const stopping = new AbortController();
   const cursors = new FeedCursorRepository(dataSource.manager);
@@ -73,6 +87,16 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
       await queue.stop();
     },
   };
+}
+
+function createArchiveTasks(dependencies: WorkerDependencies, register: FrameworkRegister): TaskList {
+  const { dataSource, catalogue, locks, signer, log, departments } = dependencies;
+  if (locks === undefined) return {};
+  const calculator = new YearCalculator({ catalogue, register, catalogueDigest: digestCatalogue() });
+  return archiveTasks(
+    new LockValuesService({ dataSource, locks, log, ...(departments && { departments }) }),
+    signer ? new SealArchiveService({ dataSource, calculator, catalogue, signer, clock: systemClock, log }) : null,
+  );
 }
 
 async function startQueue(

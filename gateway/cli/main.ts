@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { addAccessCommands } from './access-commands.ts';
+import { addArchiveCommands } from './archive-commands.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
-import { evaluateCommand, type EvaluateOptions } from './commands/evaluate.command.ts';
-import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework.command.ts';
 import { loginCommand, logoutCommand } from './commands/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
 import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
+import { addEvaluationCommands } from './evaluation-commands.ts';
+import { addFrameworkCommands } from './framework-commands.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import { type CommandOutcome, type OutputFormat, renderOutcome } from './outcome.ts';
 import { addReportingCommands } from './reporting-commands.ts';
@@ -31,18 +32,7 @@ program
   .description('检查 Node 版本、数据目录、网关、令牌和各子图')
   .action(() => show((config) => doctorCommand(config, clientFor(config))));
 
-const framework = program.command('framework').description('指标体系');
-framework
-  .command('show')
-  .argument('[code]', '指标体系代码', 'fengtai-2023')
-  .description('列出指标及权重')
-  .action((code: string) => show((config) => frameworkShowCommand(clientFor(config), code)));
-framework
-  .command('check')
-  .argument('[code]', '指标体系代码，不写则检查全部')
-  .description('检查随附的数据文件，不需要运行中的服务')
-  .action((code: string | undefined) => show(() => Promise.resolve(frameworkCheckCommand(code))));
-
+addFrameworkCommands(program, show);
 addReportingCommands(program, show);
 
 program
@@ -52,16 +42,7 @@ program
   .description('执行一个 GraphQL 查询')
   .action((file: string, options: QueryOptions) => show((config) => queryCommand(clientFor(config), file, options)));
 
-program
-  .command('evaluate')
-  .argument('<subject>', '评价对象代码，如 110106')
-  .argument('<year>', '评价年度', parseYear)
-  .option('--indicators', '列出三级指标')
-  .option('--explain <key>', '说明一项三级指标的得分和依据')
-  .description('查看一个评价对象的年度评价')
-  .action((subject: string, year: number, options: EvaluateOptions) =>
-    show((config) => evaluateCommand(clientFor(config), { subject, year }, options)),
-  );
+addEvaluationCommands(program, show);
 
 program
   .command('login')
@@ -84,6 +65,7 @@ program
   .description('忘记本机上的登录')
   .action(() => show((config) => Promise.resolve(logoutCommand(config.dataFolder))));
 
+addArchiveCommands(program, show);
 addAccessCommands(program, show);
 
 await program.parseAsync();
@@ -98,9 +80,4 @@ async function show(act: (config: CliConfig) => Promise<CommandOutcome>): Promis
 
 function clientFor(config: CliConfig): GraphqlClient {
   return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
-}
-
-function parseYear(text: string): number {
-  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('评价年度应为四位数字');
-  return Number(text);
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type ExportOptions, indicatorExportCommand } from './commands/indicator-export.command.ts';
 import { indicatorPublishCommand, type PublishOptions } from './commands/indicator-publish.command.ts';
 import { indicatorValidateCommand, type ValidateOptions } from './commands/indicator-validate.command.ts';
@@ -12,11 +12,13 @@ import {
   publicationWithdrawCommand,
   type WithdrawOptions,
 } from './commands/publication.command.ts';
+import { publicationImpactCommand } from './commands/publication-impact.command.ts';
 import { type ReceiptsExportOptions, receiptsExportCommand } from './commands/receipts-export.command.ts';
 import { type VerifyReceiptsOptions, verifyReceiptsCommand } from './commands/verify-receipts.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';
+import { parseInstant } from './parse-instant.ts';
 import type { UploadWay } from './upload/upload-file.ts';
 
 type Show = (act: (config: CliConfig) => Promise<CommandOutcome>) => Promise<void>;
@@ -94,6 +96,14 @@ function addPublicationCommands(publication: Command, show: Show): void {
     );
   for (const verb of PUBLICATION_VERBS) addVerb(publication, verb, show);
   publication
+    .command('impact')
+    .argument('<id>', '报送批次的标识，报送、更正或撤回申请都可以')
+    .requiredOption(...UNIT)
+    .description('测算核收一个批次会给评价带来什么：得分、类别、指标的变动；不改动正式结果')
+    .action((id: string, { unit }: { unit: string }) =>
+      show((config) => publicationImpactCommand(clientOf(config, 'lead'), unit, id)),
+    );
+  publication
     .command('withdraw')
     .argument('<id>', '报送批次的标识')
     .requiredOption(...UNIT)
@@ -146,10 +156,4 @@ function clientOf(config: CliConfig, holder: string): GraphqlClient {
 
 function wayOf(config: CliConfig, unit: string): UploadWay {
   return { client: clientOf(config, unit), say: (text) => process.stderr.write(`注意：${text}\n`) };
-}
-
-function parseInstant(text: string): string {
-  if (!/T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('时刻应写作 2026-01-31T00:00:00+08:00');
-  return text;
 }

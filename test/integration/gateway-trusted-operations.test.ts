@@ -7,7 +7,10 @@ import { getOperationAST, type GraphQLSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit } from '../../gateway/admission/admission.ts';
 import { documentLimitSteps } from '../../gateway/admission/document-limits.step.ts';
+import { CALCULATION_DOCUMENT } from '../../gateway/cli/commands/calculation.query.ts';
+import { DIFF_DOCUMENT } from '../../gateway/cli/commands/diff.query.ts';
 import { EVALUATION_DOCUMENT } from '../../gateway/cli/commands/evaluation.query.ts';
+import { CHANGE_IMPACT, PUBLICATION_IMPACT } from '../../gateway/cli/commands/impact.query.ts';
 import { costOf } from '../../gateway/limits/document-cost.ts';
 import { defaultLimits, scanLimitsOf } from '../../gateway/limits/limits.ts';
 import { parseDocument } from '../../gateway/limits/parsed-document.ts';
@@ -88,10 +91,19 @@ describe('what the hub is made for', () => {
     ['the consolidated evaluation', CONSOLIDATED, { code: '110106', year: 2025 }],
     ['a framework', FRAMEWORK, { code: 'fengtai-2023' }],
     ['hub evaluate', EVALUATION_DOCUMENT, { code: '110106', year: 2025 }],
+    ['hub diff', DIFF_DOCUMENT, { subject: '110106', year: 2025, from: '2026-01-01T00:00:00Z' }],
+    ['hub publication impact', PUBLICATION_IMPACT, { id: 'p' }],
+    ['hub publication impact of a withdrawal', CHANGE_IMPACT, { subject: '110106', year: 2025, changes: [] }],
   ])('%s passes every limit, at a third of the cost', (_name, query, variables) => {
     const request = asked(query, lead, variables);
     expect(admit(documentLimitSteps(defaultLimits), request)).toBeNull();
     expect(costOfAsked(request) * 3).toBeLessThanOrEqual(defaultLimits.cost);
+  });
+
+  it('hub evaluate --explain passes every limit, at three quarters of the cost: lists in lists are guessed long', () => {
+    const request = asked(CALCULATION_DOCUMENT, lead, { code: '110106', year: 2025, key: 'skill-structure' });
+    expect(admit(documentLimitSteps(defaultLimits), request)).toBeNull();
+    expect(costOfAsked(request) * 4).toBeLessThanOrEqual(defaultLimits.cost * 3);
   });
 
   it('costs no less than a third of what is allowed: the limit follows the dearest', () => {

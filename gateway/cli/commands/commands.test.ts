@@ -50,6 +50,9 @@ it('shows an evaluation as an aligned table with what is missing', async () => {
   const evaluation = {
     year: 2025,
     asOf: null,
+    calculatedAt: '2026-01-01T00:00:00Z',
+    model: 'm@1',
+    isSuperseded: false,
     framework: { code: 'fengtai-2023', status: 'DERIVED' },
     score,
     suggestedGrade: null,

@@ -19,6 +19,10 @@ export interface EvaluateOptions {
   readonly indicators?: boolean | undefined;
   /** Key or number of one indicator to explain. */
   readonly explain?: string | undefined;
+  /** Another framework than the one in force. */
+  readonly framework?: string | undefined;
+  /** Instant as of which the result is shown. */
+  readonly asOf?: string | undefined;
 }
 
 /** The evaluation of a subject as a table. */
@@ -30,6 +34,8 @@ export async function evaluateCommand(
   const answer = await client.askFor(evaluationAnswerSchema, EVALUATION_DOCUMENT, {
     code: target.subject,
     year: target.year,
+    framework: options.framework,
+    asOf: options.asOf,
   });
   if (!answer.ok) return failed(answer.error);
   const { subject } = answer.value.data;
@@ -40,8 +46,22 @@ export async function evaluateCommand(
     return explain(client, evaluation, { target, options, wanted: options.explain, warnings });
   }
   const heading = `${subject.name}（${subject.code}）${evaluation.year} 年度评价  指标体系 ${evaluation.framework.code}`;
-  const parts = [heading, '', scoreTable(evaluation, options.indicators ?? false), '', ...summary(evaluation)];
+  const parts = [
+    heading,
+    ...whenKnown(evaluation, options),
+    '',
+    scoreTable(evaluation, options.indicators ?? false),
+    '',
+    ...summary(evaluation),
+  ];
   return { data: subject, plain: parts.join('\n'), error: null, warnings };
+}
+
+/** Of a result as of an instant: since when it held, by which model, and whether it still does. */
+function whenKnown({ calculatedAt, model, isSuperseded }: EvaluationShape, { asOf }: EvaluateOptions): string[] {
+  if (asOf === undefined) return [];
+  const since = isSuperseded ? '此后已有新的结果' : '此后没有变动';
+  return [`${asOf} 所知的结果（${calculatedAt} 起，${since}）  模型 ${model}`];
 }
 
 const SCORE_COLUMNS: readonly Column[] = [
@@ -113,6 +133,8 @@ async function explain(
   const answer = await client.askFor(calculationAnswerSchema, CALCULATION_DOCUMENT, {
     code: target.subject,
     year: target.year,
+    framework: options.framework,
+    asOf: options.asOf,
     key: result.indicator.key,
   });
   if (!answer.ok) return failed(answer.error);

@@ -36,6 +36,9 @@ const indicatorSchema = z.object({
 const evaluationSchema = z.object({
   year: z.number(),
   asOf: z.string().nullable(),
+  calculatedAt: z.string(),
+  model: z.string(),
+  isSuperseded: z.boolean(),
   framework: z.object({ code: z.string(), status: z.string() }),
   score: scoreSchema,
   suggestedGrade: z.string().nullable(),
@@ -61,11 +64,11 @@ export type EvaluationShape = z.infer<typeof evaluationSchema>;
 export type IndicatorResultShape = z.infer<typeof indicatorSchema>;
 
 /** The whole evaluation of one subject and year. */
-export const EVALUATION_DOCUMENT = `query Evaluation($code: String!, $year: Int!) {
+export const EVALUATION_DOCUMENT = `query Evaluation($code: String!, $year: Int!, $framework: String, $asOf: DateTime) {
   subject(code: $code) {
     code name
-    evaluation(year: $year) {
-      year asOf framework { code status }
+    evaluation(year: $year, framework: $framework, asOf: $asOf) {
+      year asOf calculatedAt model isSuperseded framework { code status }
       score { value low high isComplete } suggestedGrade possibleGrades
       completeness { expected received ratio }
       missing { memberUnit { code name } measures { code name } }

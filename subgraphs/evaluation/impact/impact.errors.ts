@@ -18,7 +18,8 @@ export const impactErrors = {
       code: 'PUBLICATION_NOT_PENDING',
       message: `没有待核收的报送批次“${publication}”，或其中没有可见的待核收值`,
       messageEn: `There is no publication ${publication} with values that wait for acceptance and that you may see`,
-      remedy: '核对批次标识；撤回申请不含新值，请用 changeImpact 逐格列出要撤回的值',
+      remedy:
+        '核对批次标识；撤回申请核收前不随变更流传来，此处无从得知：用 hub publication impact 测算，或取该批次的 observations，以空值逐格问 changeImpact',
       rule: 'impact.publication',
     }),
   tooManyValues: (count: number, limit: number, path: string) =>

@@ -14,6 +14,7 @@ import { CreateRound } from './20261122T1100-create-round.ts';
 import { ExtendAssessment } from './20261122T1200-extend-assessment.ts';
 import { CreateAssessmentReview } from './20261122T1210-create-assessment-review.ts';
 import { CreateUseOfResults } from './20261122T1220-create-use-of-results.ts';
+import { OrderResultActionEvent } from './20261122T1230-order-result-action-event.ts';
 import { CreateArchive } from './20261122T1300-create-archive.ts';
 import { IndexEvaluationList } from './20261122T1400-index-evaluation-list.ts';
 
@@ -34,6 +35,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ExtendAssessment,
   CreateAssessmentReview,
   CreateUseOfResults,
+  OrderResultActionEvent,
   CreateArchive,
   IndexEvaluationList,
 ];

@@ -22,6 +22,7 @@ import { YearCalculator } from '../result/year-calculator.ts';
 import type { ChangeSource } from './change-source.ts';
 import { followDepartment } from './follower.ts';
 import { createRecalculateTask } from './recalculate.task.ts';
+import { REMIND_CRONTAB, remindTasks } from './remind.task.ts';
 
 export interface WorkerDependencies {
   readonly dataSource: DataSource;
@@ -72,6 +73,7 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
   const queue = await startQueue(dependencies.databaseUrl, pace, log, {
     [RECALCULATE]: createRecalculateTask(recalculation, log, pace.batch),
     ...createArchiveTasks(dependencies, register),
+    ...remindTasks(dataSource, log),
   });
   const stopping = new AbortController();
   const cursors = new FeedCursorRepository(dataSource.manager);
@@ -117,6 +119,7 @@ async function startQueue(
       else log.trace(message);
     }),
     taskList,
+    crontab: REMIND_CRONTAB,
   });
 }
 

@@ -11,6 +11,7 @@ import { addFrameworkCommands } from './framework-commands.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import { type CommandOutcome, type OutputFormat, renderOutcome } from './outcome.ts';
 import { addReportingCommands } from './reporting-commands.ts';
+import { addResultsCommands } from './results-commands.ts';
 
 interface GlobalOptions {
   readonly format: OutputFormat;
@@ -65,6 +66,7 @@ program
   .description('忘记本机上的登录')
   .action(() => show((config) => Promise.resolve(logoutCommand(config.dataFolder))));
 
+addResultsCommands(program, show);
 addArchiveCommands(program, show);
 addAccessCommands(program, show);
 

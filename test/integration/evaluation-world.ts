@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { printSubgraphSchema } from '@apollo/subgraph';
 import type { DataSource } from 'typeorm';
+import { GraphqlClient } from '../../gateway/cli/graphql-client.ts';
 import { directoryOf } from '../../gateway/resilience/subgraph-directory.ts';
 import { createGateway, type Gateway } from '../../gateway/server.ts';
 import { composeSupergraph, readSubgraphSchemas } from '../../gateway/supergraph/compose.ts';
@@ -78,6 +79,11 @@ export class EvaluationWorld {
     const { data, errors = [] } = await response.json();
 
     return { data, codes: errors.map((error: { extensions?: { code?: string } }) => error.extensions?.code) };
+  }
+
+  /** The command line's way in, with the token of an asker. */
+  client(asker: Asker = { role: 'lead-evaluator' }): GraphqlClient {
+    return new GraphqlClient({ url: this.address, token: `hub_${tokenOf(asker)}` });
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import type { CalculationShape, StepShape } from './calculation.query.ts';
 import { renderCalculation } from './calculation-tree.ts';
 
 const score = { value: '50', low: '50', high: '50', isComplete: true };
-const percent = { code: 'percent', name: '%' };
+const percent = { code: 'percent' };
 
 function aStep(overrides: Partial<StepShape>): StepShape {
   return {
@@ -32,7 +32,7 @@ const calculation: CalculationShape = {
               ...{ id: 'a', value: '24', revision: 2, receiptHash: 'abcdef0123456789', dimensions: [] },
               period: { code: '2025' },
               memberUnit: { code: 'hrss', name: '区人力社保局' },
-              measure: { code: 'workers', name: '高技能人才', unitOfMeasure: { code: 'person', name: '人' } },
+              measure: { code: 'workers', name: '高技能人才', unitOfMeasure: { code: 'person' } },
             },
           ],
           intermediateValues: [

@@ -5,7 +5,7 @@ const score = z.object({ value: z.string().nullable(), low: z.string(), high: z.
 const measure = z.object({
   code: z.string(),
   name: z.string(),
-  unitOfMeasure: z.object({ code: z.string(), name: z.string() }).nullable(),
+  unitOfMeasure: z.object({ code: z.string() }).nullable(),
 });
 const dimensions = z.array(z.object({ key: z.string(), code: z.string() }));
 const period = z.object({ code: z.string() }).nullable();
@@ -96,8 +96,8 @@ export const CALCULATION_DOCUMENT = `query Calculation($code: String!, $year: In
           standard { peerGroup name status reason }
           readings {
             status value low high carriedFrom hiddenInputs
-            inputs { id value revision receiptHash period { code } dimensions { key code } memberUnit { code name } measure { code name unitOfMeasure { code name } } }
-            intermediateValues { operation value period { code } dimensions { key code } measure { code name unitOfMeasure { code name } } }
+            inputs { id value revision receiptHash period { code } dimensions { key code } memberUnit { code name } measure { code name unitOfMeasure { code } } }
+            intermediateValues { operation value period { code } dimensions { key code } measure { code name unitOfMeasure { code } } }
           }
           assessments { id mark }
           gaps { reason rule period { code } measure { code name } assessmentItem { code name } memberUnit { code name } }

@@ -5,6 +5,10 @@ import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
 import { measureBulk, measureLargeBulk } from './bulk.ts';
 import { measureCalculator } from './calculator.ts';
+import { measureFeeds } from './feeds.ts';
+import { measureGrowth } from './growth.ts';
+import { measureLists } from './lists.ts';
+import { measureRound } from './round.ts';
 import { type BenchRow, machineLine, quantile, timed, toMarkdown } from './measure.ts';
 import { measureActStatements, measureStatements } from './statements.ts';
 import { measureWriters } from './writers.ts';
@@ -24,7 +28,10 @@ if (isWanted('P5b')) rows.push(...(await measureWriters()));
 // Minutes: only when asked for by name.
 if (wanted.has('P5L')) rows.push(...(await measureLargeBulk()));
 if (isWanted('P4')) rows.push(...(await measureActStatements()));
-if (['P1', 'P3', 'P4', 'P10', 'P11'].some(isWanted)) await measureProduct();
+if (isWanted('P7b')) rows.push(...(await measureRound()));
+if (isWanted('P8') || isWanted('P9')) rows.push(...(await measureLists(isWanted)));
+if (isWanted('P9')) rows.push(...(await measureGrowth()));
+if (['P1', 'P3', 'P4', 'P7c', 'P10', 'P11'].some(isWanted)) await measureProduct();
 
 const table = toMarkdown(rows);
 process.stdout.write(`\n${machineLine()}\n\n${table}\n`);
@@ -52,6 +59,7 @@ async function measureProduct(): Promise<void> {
     if (isWanted('P3'))
       rows.push(await measureQuery(hub, 'P3', 'the same with sources and all department views', consolidated));
     if (isWanted('P4')) rows.push(...(await measureStatements(hub)));
+    if (isWanted('P7c')) rows.push(...(await measureFeeds(hub)));
     if (isWanted('P10')) rows.push(await measureVisibility(hub));
   } finally {
     await hub.stop();

@@ -11,15 +11,17 @@ const ANSWER_TIMEOUT_MS = 15_000;
 export class GatewayChangeSource implements ChangeSource {
   private readonly url: string;
   private readonly token: string;
+  private readonly send: typeof fetch;
 
-  constructor(url: string, token: string) {
+  constructor(url: string, token: string, send: typeof fetch = fetch) {
     this.url = url;
     this.token = token;
+    this.send = send;
   }
 
   async read(department: FollowedDepartment, request: FeedRequest, signal: AbortSignal): Promise<FeedPage> {
     const { after, first, waitMs } = request;
-    const response = await fetch(this.url, {
+    const response = await this.send(this.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

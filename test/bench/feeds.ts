@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import type { DataSource } from 'typeorm';
+import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { HOP_HEADERS, parseHopKeys, signHop } from '../../shared/identity/signed-hop.ts';
+import { encodeViewer } from '../../shared/identity/viewer.ts';
+import { createLogger } from '../../shared/observability/logger.ts';
+import { openDataSource } from '../../shared/persistence/data-source.ts';
+import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
+import {
+  FOLLOWED_DEPARTMENTS,
+  type FollowedDepartment,
+} from '../../subgraphs/evaluation/input-store/department-register.ts';
+import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
+import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
+import type { ChangeSource } from '../../subgraphs/evaluation/worker/change-source.ts';
+import { GatewayChangeSource } from '../../subgraphs/evaluation/worker/gateway-change-source.ts';
+import type { HubProcess } from '../testkit/hub-process.ts';
+import { BenchServer } from './bench-server.ts';
+import { type BenchRow, quantile } from './measure.ts';
+
+const ROUNDS = 4;
+/** As the worker asks. */
+const PAGE = 5_000;
+
+type SourceOf = (department: FollowedDepartment) => ChangeSource;
+
+/** P7c: the worker's way of taking the feeds in, through the gateway and, the same pages, from the departments directly. */
+export async function measureFeeds(hub: HubProcess): Promise<BenchRow[]> {
+  const server = await BenchServer.start();
+  const rates = {
+    read: { gateway: [] as number[], directly: [] as number[] },
+    ingest: { gateway: [] as number[], directly: [] as number[] },
+  };
+  let changes = 0;
+  try {
+    const gateway = new GatewayChangeSource(`http://127.0.0.1:${hub.port}/graphql`, hub.token('lead'));
+    const ways = {
+      gateway: () => gateway,
+      directly: (department: FollowedDepartment) => directSource(hub, department),
+    };
+    for (let round = -1; round < ROUNDS; round += 1) {
+      for (const way of ['gateway', 'directly'] as const) {
+        const read = await follow(ways[way], async () => undefined);
+        const name = `feeds_${way}_${round + 1}`;
+        const ingest = await withStore(server, name, (dataSource) => {
+          const service = new IngestService(dataSource, new FrameworkRegister(loadCatalogue()));
+          return follow(ways[way], async (department, page) => void (await service.ingest(department.service, page)));
+        });
+        changes = read.changes;
+        if (round < 0) continue;
+        rates.read[way].push(read.rate);
+        rates.ingest[way].push(ingest.rate);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+  return [
+    toRow(`pages of ${changes} changes read, through the gateway / directly`, rates.read),
+    toRow('the same read and taken into the input store', rates.ingest),
+  ];
+}
+
+interface Followed {
+  readonly changes: number;
+  /** Changes per second. */
+  readonly rate: number;
+}
+
+/** All departments from zero to their heads, one after the other as the machine is small. */
+async function follow(
+  sourceOf: SourceOf,
+  take: (department: FollowedDepartment, page: Awaited<ReturnType<ChangeSource['read']>>) => Promise<void>,
+): Promise<Followed> {
+  const started = performance.now();
+  const { signal } = new AbortController();
+  let changes = 0;
+  for (const department of FOLLOWED_DEPARTMENTS) {
+    const source = sourceOf(department);
+    for (let after = 0n; ; ) {
+      const page = await source.read(department, { after, first: PAGE, waitMs: 0 }, signal);
+      if (page.changes.length > 0) await take(department, page);
+      changes += page.changes.length;
+      after = page.changes.at(-1)?.position ?? after;
+      if (after >= page.head) break;
+    }
+  }
+  return { changes, rate: (changes * 1_000) / (performance.now() - started) };
+}
+
+/** Asks the department itself, signed as the gateway signs. */
+function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeSource {
+  const environment = new Map(
+    readFileSync(`/proc/${hub.pidOf(service)}/environ`, 'utf8')
+      .split('\0')
+      .map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+  );
+  const [key] = parseHopKeys(environment.get('HOP_KEYS') ?? '');
+  if (key === undefined) throw new Error(`${service} has no key`);
+  const viewer = encodeViewer({ subject: 'bench:worker', memberUnit: null, roles: ['service'], purpose: '测试' });
+  const send: typeof fetch = (url, init) => {
+    const body = String(init?.body);
+    const signed = signHop({ target: service, method: 'POST', path: '/graphql', body, viewer }, key);
+    return fetch(url, {
+      ...init,
+      headers: { 'content-type': 'application/json', [HOP_HEADERS.viewer]: viewer, ...signed },
+    });
+  };
+  return new GatewayChangeSource(`http://127.0.0.1:${environment.get('SERVICE_PORT')}/graphql`, '', send);
+}
+
+async function withStore<T>(
+  server: BenchServer,
+  name: string,
+  act: (dataSource: DataSource) => Promise<T>,
+): Promise<T> {
+  const url = await server.database('evaluation', name);
+  const log = createLogger('bench', 'error');
+  const dataSource = await openDataSource({ service: 'evaluation', url, entities: [], log });
+  try {
+    await seedSubjects(dataSource, loadCatalogue(), 'on');
+    return await act(dataSource);
+  } finally {
+    await dataSource.destroy();
+    await server.drop(name);
+  }
+}
+
+function toRow(
+  what: string,
+  { gateway, directly }: { gateway: readonly number[]; directly: readonly number[] },
+): BenchRow {
+  const ratios = gateway.map((rate, index) => rate / (directly[index] ?? Number.NaN));
+  const [through, direct] = [quantile(gateway, 0.5), quantile(directly, 0.5)];
+  const listed = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+  return {
+    id: 'P7c',
+    what,
+    value: `${Math.round(through)} / ${Math.round(direct)} changes/s: ${listed} (median ${quantile(ratios, 0.5).toFixed(2)}; load ${loadavg()[0]?.toFixed(1)})`,
+  };
+}

@@ -93,7 +93,10 @@ export async function createEvaluationSubgraph({
         new ComparisonService({ database, register, evaluations, disclosure, clock }),
         new ComparisonView(frameworks, evaluationView),
       ),
-      createWhatIfResolver(new WhatIfService({ database, calculator, clock }), new WhatIfView(frameworks, impactView)),
+      createWhatIfResolver(
+        new WhatIfService({ database, calculator, clock, catalogue, catalogueDigest: digestCatalogue() }),
+        new WhatIfView(impactView),
+      ),
       createFrameworkResolver(frameworks),
       createFrameworkVersionResolver({
         list: new FrameworkVersionListService(database, register, catalogue),

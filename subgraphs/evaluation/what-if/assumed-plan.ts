@@ -11,7 +11,7 @@ import { type WeightTree, weightsOf, withWeights } from './weight-tree.ts';
 import { WHAT_IF_LIMITS, type MovedWeight, type WhatIfQuestion } from './what-if.ts';
 import { whatIfErrors } from './what-if.errors.ts';
 
-type Assumption = Pick<WhatIfQuestion, 'weights' | 'isRestScaled' | 'parameters' | 'bands' | 'variant'>;
+type Assumption = Pick<WhatIfQuestion, 'weights' | 'isRestScaled' | 'parameters' | 'bands' | 'version' | 'variant'>;
 
 /** A plan as the question would have it. */
 export interface AssumedPlan {
@@ -38,7 +38,8 @@ export function assumedPlan(official: ScoringPlan, asked: Assumption): Result<As
   const prepared = prepare(official, model, variant);
   if (!prepared.ok) return prepared;
   const moved = movedWeights(weightsOf(official), weights.value);
-  return ok({ plan: prepared.value, weights: moved, findings: moved.length === 0 ? [] : brokenRules(prepared.value) });
+  const isAsInForce = moved.length === 0 && asked.version === null && asked.variant === null;
+  return ok({ plan: prepared.value, weights: moved, findings: isAsInForce ? [] : brokenRules(prepared.value) });
 }
 
 /** The rules hold for every variant; only the one that is scored by is looked at. */

@@ -25,6 +25,18 @@ export function weightsOf({ pillars }: ScoringPlan): WeightTree {
   };
 }
 
+/** Names of everything that has a weight, by code. */
+export function namesOf({ pillars }: ScoringPlan): WeightTree {
+  const groups = pillars.flatMap((pillar) => pillar.groups);
+  return {
+    PILLAR: new Map(pillars.map(({ code, node }) => [code, node.label])),
+    GROUP: new Map(groups.map(({ code, node }) => [code, node.label])),
+    INDICATOR: new Map(
+      groups.flatMap(({ indicators }) => indicators.map(({ indicator }) => [indicator.code, indicator.name])),
+    ),
+  };
+}
+
 /** The sum of the weights of one level, exact. */
 export function sumOf(weights: Iterable<string>): Decimal {
   return [...weights].reduce((sum, weight) => sum.plus(weight), decimal(0));

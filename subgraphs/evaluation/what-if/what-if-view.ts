@@ -1,6 +1,5 @@
 import { toUserError } from '../../../shared/graphql/user-error.type.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
-import type { FrameworkDirectory } from '../framework/framework-directory.ts';
 import type { ImpactView } from '../impact/impact-view.ts';
 import { Grade } from '../result/result-enums.ts';
 import type { GradeTurn as Turn } from './grade-sensitivity.ts';
@@ -13,22 +12,21 @@ const SHOWN_PLACES = 4;
 
 /** Shows what would be with the names of the catalogue. */
 export class WhatIfView {
-  private readonly frameworks: FrameworkDirectory;
   private readonly impacts: ImpactView;
 
-  constructor(frameworks: FrameworkDirectory, impacts: ImpactView) {
-    this.frameworks = frameworks;
+  constructor(impacts: ImpactView) {
     this.impacts = impacts;
   }
 
   whatIf({ impact, officialDigest, isBaselineOfficial, ...rest }: WhatIf): WhatIfType {
-    const nameOf = (level: Level, code: string) => this.nameOf(impact.framework, level, code);
+    const nameOf = (level: Level, code: string) => rest.names[level].get(code) ?? null;
     return {
       impact: this.impacts.evaluation(impact, true),
       weights: rest.weights.map(({ level, code, before, after }) => ({
         ...{ level: WeightLevel[level], code, name: nameOf(level, code) },
         ...{ before: shown(before), after: shown(after) },
       })),
+      version: rest.version,
       officialDigest,
       isBaselineOfficial,
       findings: rest.findings.map(toUserError),
@@ -38,12 +36,6 @@ export class WhatIfView {
       })),
       errors: [],
     };
-  }
-
-  private nameOf(framework: string, level: Level, code: string): string | null {
-    const view = this.frameworks.view(framework);
-    const parts = { PILLAR: view?.pillars, GROUP: view?.groups, INDICATOR: view?.indicators };
-    return parts[level]?.get(code)?.name ?? null;
   }
 }
 

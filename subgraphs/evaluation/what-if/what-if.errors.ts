@@ -121,6 +121,22 @@ export const whatIfErrors = {
     messageEn: 'The weights assumed do not keep a rule that every scoring model keeps',
     remedy: '仅供测算；正式的计分模型应符合这一约束',
   }),
+  unknownVersion: (version: string) =>
+    refusal(['version'], {
+      code: 'FRAMEWORK_VERSION_UNKNOWN',
+      message: `没有指标体系版本“${version}”`,
+      messageEn: `There is no framework version ${version}`,
+      remedy: '用 hub framework versions 查看各版本的代码，草案也可以',
+      rule: 'what-if.version',
+    }),
+  versionOfOtherKind: (version: string) =>
+    refusal(['version'], {
+      code: 'FRAMEWORK_VERSION_NOT_APPLICABLE',
+      message: `指标体系版本“${version}”不用于这种评价对象`,
+      messageEn: `Framework version ${version} is not for subjects of this kind`,
+      remedy: '选用同一种评价对象的版本',
+      rule: 'what-if.version',
+    }),
   unknownVariant: (variant: string) =>
     refusal(['variant'], {
       code: 'VARIANT_UNKNOWN',

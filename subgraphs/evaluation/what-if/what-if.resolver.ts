@@ -33,7 +33,15 @@ export function createWhatIfResolver(whatIfs: WhatIfService, view: WhatIfView) {
 }
 
 const NOTHING = {
-  ...{ impact: null, weights: [], officialDigest: null, isBaselineOfficial: false, findings: [], sensitivity: [] },
+  ...{
+    impact: null,
+    weights: [],
+    version: null,
+    officialDigest: null,
+    isBaselineOfficial: false,
+    findings: [],
+    sensitivity: [],
+  },
 };
 
 function toQuestion(input: WhatIfInput): WhatIfQuestion {
@@ -44,6 +52,7 @@ function toQuestion(input: WhatIfInput): WhatIfQuestion {
     isRestScaled: input.isRestScaled ?? false,
     parameters: input.parameters ?? [],
     bands: input.gradeBands ?? [],
+    version: input.version ?? null,
     variant: input.variant ?? null,
     values: (input.values ?? []).map(toAskedChange),
   };

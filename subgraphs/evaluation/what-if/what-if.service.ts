@@ -20,10 +20,19 @@ import type { Subject } from '../subject/subject.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { assumedPlan } from './assumed-plan.ts';
 import { gradeSensitivity } from './grade-sensitivity.ts';
+import {
+  describeVersion,
+  type OtherVersion,
+  type OtherVersionDependencies,
+  otherVersion,
+  underOfficialCodes,
+} from './other-version.ts';
 import { maySimulate } from './permission.ts';
+import { namesOf } from './weight-tree.ts';
+import { whatIfErrors } from './what-if.errors.ts';
 import { WHAT_IF_LIMITS, type WhatIf, type WhatIfQuestion } from './what-if.ts';
 
-interface Dependencies {
+interface Dependencies extends OtherVersionDependencies {
   readonly database: EvaluationDatabase;
   readonly calculator: YearCalculator;
   readonly clock: Clock;
@@ -67,35 +76,55 @@ export class WhatIfService {
       if (subject === undefined) return err([impactErrors.unknownSubject(code)]);
       const facts = await this.dependencies.calculator.load(manager, { subject: code, year });
       if (facts === null) return err([impactErrors.yearNotEvaluated(year)]);
-      return this.compare(manager, { question, subject, facts, withSensitivity });
+      const assumed = await this.assumedFacts(manager, question, facts);
+      if (!assumed.ok) return assumed;
+      return this.compare(manager, { question, subject, facts, ...assumed.value, withSensitivity });
     });
   }
 
   private async compare(
     manager: EntityManager,
-    { question, subject, facts, withSensitivity }: Comparison,
+    { question, subject, facts, version, base, withSensitivity }: Comparison,
   ): Promise<Result<Calculated, Issue[]>> {
-    const { calculator } = this.dependencies;
-    const plan = assumedPlan(facts.plan, question);
-    const changes = this.readValues(question, facts);
+    const official = facts.plan.setup.framework;
+    const calculator = version?.calculator ?? this.dependencies.calculator;
+    const plan = assumedPlan(base.plan, question);
+    const changes = this.readValues(question, base);
     if (!plan.ok || !changes.ok) return err([...(plan.ok ? [] : plan.error), ...(changes.ok ? [] : changes.error)]);
-    const assumed = overlaidFacts(calculator, { ...facts, plan: plan.value.plan }, changes.value);
-    const before = evaluateAsKnown(calculator, facts);
-    const framework = facts.plan.setup.framework.id;
+    const assumed = overlaidFacts(calculator, { ...base, plan: plan.value.plan }, changes.value);
+    const before = evaluateAsKnown(this.dependencies.calculator, facts);
+    const after = evaluateAsKnown(calculator, assumed);
+    const framework = official.id;
     const digest = await storedResultDigest(manager, { ...facts.pair, framework });
     return ok({
       impact: {
         ...{ pair: facts.pair, subject, framework },
         values: changedValues(facts, changes.value).slice(0, IMPACT_LIMITS.listed),
         valueCount: changes.value.length,
-        difference: compareEvaluations(before, evaluateAsKnown(calculator, assumed)),
+        difference: compareEvaluations(before, underOfficialCodes(after, base.plan.setup.framework, official)),
       },
       weights: plan.value.weights,
+      version: version && describeVersion(version, official),
+      names: namesOf(plan.value.plan),
       digest,
       isBaselineOfficial: digest === resultDigest(before),
       findings: plan.value.findings,
       sensitivity: withSensitivity ? await gradeSensitivity(scoringInputOf(assumed)) : [],
     });
+  }
+
+  /** The facts to reckon with: those of the framework in force, or of the version that takes its place. */
+  private async assumedFacts(
+    manager: EntityManager,
+    question: WhatIfQuestion,
+    facts: YearFacts,
+  ): Promise<Result<Pick<Comparison, 'version' | 'base'>, Issue[]>> {
+    const { version: code, year } = question;
+    if (code === null) return ok({ version: null, base: facts });
+    const version = await otherVersion(manager, this.dependencies, { code, year });
+    if (version === null) return err([whatIfErrors.unknownVersion(code)]);
+    const base = await version.calculator.load(manager, facts.pair);
+    return base === null ? err([whatIfErrors.versionOfOtherKind(code)]) : ok({ version, base });
   }
 
   private readValues({ values }: WhatIfQuestion, facts: YearFacts) {
@@ -108,6 +137,9 @@ interface Comparison {
   readonly question: WhatIfQuestion;
   readonly subject: Subject;
   readonly facts: YearFacts;
+  readonly version: OtherVersion | null;
+  /** What the assumption starts from; the facts themselves without another version. */
+  readonly base: YearFacts;
   readonly withSensitivity: boolean;
 }
 

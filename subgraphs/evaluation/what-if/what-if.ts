@@ -35,6 +35,8 @@ export interface WhatIfQuestion {
   readonly parameters: readonly AskedParameter[];
   /** All bands anew, from the best down; empty: those of the model. */
   readonly bands: readonly AskedBand[];
+  /** Code of another version of the framework, a draft too; null for the one in force. */
+  readonly version: string | null;
   /** Id of a variant of the model; null for the model as it is in force. */
   readonly variant: string | null;
   readonly values: readonly AskedChange[];
@@ -49,10 +51,26 @@ export interface MovedWeight {
   readonly after: string;
 }
 
+/** Another version that the question puts in the place of the one in force. */
+export interface AssumedVersion {
+  readonly code: string;
+  readonly title: string;
+  readonly isDraft: boolean;
+  /** Indicators it has in common with the framework in force. */
+  readonly continuedCount: number;
+  /** Names of those that only one of the two has. */
+  readonly added: readonly string[];
+  readonly dropped: readonly string[];
+}
+
 /** What would be, beside what is. Nothing of it is stored. */
 export interface WhatIf {
   readonly impact: EvaluationImpact;
   readonly weights: readonly MovedWeight[];
+  /** Null where the framework in force is kept. */
+  readonly version: AssumedVersion | null;
+  /** Names of pillars, groups and indicators of the version reckoned with, by code. */
+  readonly names: Readonly<Record<WeightLevel, ReadonlyMap<string, string>>>;
   /** Digest of the stored official result, read before the calculation and read anew after it. */
   readonly officialDigest: { readonly before: string | null; readonly after: string | null };
   /** True where the state compared with is the stored official result to the byte: no recalculation is outstanding. */

@@ -78,6 +78,12 @@ export class WhatIfInput {
   @Field(() => [GradeBandInput], { nullable: true, description: '类别起点，从优到差逐一列出，最末为 0' })
   gradeBands?: readonly GradeBandInput[] | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: '以指标体系的另一个版本代替现行的，草案也可以；其余各项在该版本之上再改动；未指明时用现行的',
+  })
+  version?: string | null;
+
   @Field(() => String, { nullable: true, description: '采用计分模型的这个变体；未指明时用现行的' })
   variant?: string | null;
 
@@ -155,6 +161,27 @@ export class OfficialDigest {
   after!: string | null;
 }
 
+@ObjectType({ simpleResolvers: true, description: '代替现行指标体系的另一个版本，与现行的按指标键比较' })
+export class WhatIfVersion {
+  @Field(() => ID, { description: '版本的代码' })
+  code!: string;
+
+  @Field(() => String, { description: '版本的名称' })
+  title!: string;
+
+  @Field(() => Boolean, { description: '是否草案：尚未启用' })
+  isDraft!: boolean;
+
+  @Field(() => Int, { description: '与现行指标体系共有的三级指标项数' })
+  continuedCount!: number;
+
+  @Field(() => [String], { description: '该版本新增的三级指标的名称' })
+  added!: readonly string[];
+
+  @Field(() => [String], { description: '该版本不再有的三级指标的名称' })
+  dropped!: readonly string[];
+}
+
 @ObjectType({
   simpleResolvers: true,
   description: '假设测算的结果，在只读副本上得出，只供协调小组办公室参考，不作依据',
@@ -165,6 +192,9 @@ export class WhatIf {
 
   @Field(() => [WeightMove], { description: '有变动的权重，含随之变动的上下级' })
   weights!: readonly WeightMove[];
+
+  @Field(() => WhatIfVersion, { nullable: true, description: '代替现行的指标体系版本；用现行的时为空' })
+  version!: WhatIfVersion | null;
 
   @Field(() => OfficialDigest, { nullable: true, description: '正式结果的摘要值；不能测算时为空' })
   officialDigest!: OfficialDigest | null;

@@ -16,6 +16,7 @@ interface OracleParameters extends Readonly<Record<string, unknown>> {
   readonly bands?: readonly { readonly atLeast: string; readonly score: string }[];
   readonly items?: readonly { readonly measure: string; readonly atLeast: string; readonly share: string }[];
   readonly parts?: readonly (OracleRule & { readonly share: string })[];
+  readonly standards?: readonly (OracleParameters & { readonly peerGroup: string })[];
 }
 
 /** Values of now and of the year before, and marks; all complete. */
@@ -23,6 +24,9 @@ export interface OracleFacts {
   readonly now: ReadonlyMap<string, string>;
   readonly before: ReadonlyMap<string, string>;
   readonly marks: ReadonlyMap<string, readonly string[]>;
+  readonly peers: ReadonlyMap<string, readonly string[]>;
+  /** The only group the subject belongs to. */
+  readonly peerGroup: string;
 }
 
 const ZERO = new Rational(0n);
@@ -32,6 +36,11 @@ const HUNDRED = new Rational(100n);
 /** Score of a rule on complete data, from the words of the model alone; null where it has no meaning. */
 export function oracleScore({ method, parameters: p }: OracleRule, facts: OracleFacts): Rational | null {
   if (p.parts !== undefined) return oracleMean(p.parts.map((part) => [part.share, oracleScore(part, facts)]));
+  const own = p.standards?.find(({ peerGroup }) => peerGroup === facts.peerGroup);
+  if (p.standards !== undefined) {
+    const { standards: _all, ...general } = p;
+    return oracleScore({ method, parameters: { ...general, ...own } }, facts);
+  }
   const of = (name: string): Rational => Rational.of(String(p[name]));
   const now = (): Rational => read(facts.now, String(p['measure']));
   const before = (): Rational => read(facts.before, String(p['measure']));
@@ -55,6 +64,11 @@ export function oracleScore({ method, parameters: p }: OracleRule, facts: Oracle
     }
     case 'checklist':
       return checklist(p, facts);
+    case 'rank': {
+      const peers = facts.peers.get(String(p['measure'])) ?? [];
+      const notBetter = peers.filter((peer) => Rational.of(peer).compare(now()) <= 0).length;
+      return new Rational(BigInt(notBetter)).over(new Rational(BigInt(peers.length))).times(HUNDRED);
+    }
     case 'rubric': {
       const marks = facts.marks.get(String(p['assessmentItem'])) ?? [];
       return sum(marks).over(new Rational(BigInt(marks.length)));

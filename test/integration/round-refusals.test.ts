@@ -370,14 +370,4 @@ describe('refusals and sight in a round', () => {
       'ROUND_STATE',
     );
   });
-
-  it('rule 50: the year after, the meeting decides', async () => {
-    const { checkDecisionAct } = await import('../../subgraphs/evaluation/round/decision/decision.rules.ts');
-    const act = { body: 'OFFICE', meetingName: null, minutesNumber: null, decidedOn: '2026-04-20' } as const;
-    const facts = { hearingOpenedOn: '2026-03-03', today: '2026-04-21' };
-    expect(checkDecisionAct(act, { ...facts, isDecidedBefore: false })).toEqual([]);
-    expect(checkDecisionAct(act, { ...facts, isDecidedBefore: true }).map(({ code }) => code)).toEqual([
-      'MEETING_REQUIRED',
-    ]);
-  });
 });

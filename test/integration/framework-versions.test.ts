@@ -19,7 +19,8 @@ import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.ser
 import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
-import { aChange } from '../../subgraphs/evaluation/worker/fake-change-source.ts';
+import { aChange, FakeChangeSource } from '../../subgraphs/evaluation/worker/fake-change-source.ts';
+import { startWorker } from '../../subgraphs/evaluation/worker/worker.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 import { aDistrictVersion, aWorkbook, documentsOf } from '../testkit/workbook.ts';
 
@@ -236,6 +237,25 @@ describe('versions of frameworks', () => {
       '{ frameworkYearDiff(kind: DISTRICT, from: 2024, to: 2026) { from { code } to { code } } }',
     );
     expect(data.frameworkYearDiff).toEqual({ from: { code: 'fengtai-2023' }, to: { code: 'fengtai-2025' } });
+  });
+
+  it('is worked with by a running worker within about a second', async () => {
+    const worker = await startWorker({
+      ...{ dataSource, databaseUrl: database.appUrl, catalogue: elsewhere.catalogue, versions: elsewhere, log },
+      source: new FakeChangeSource(),
+    });
+    try {
+      await load(aDistrictVersion('fengtai-2025-b', 2025));
+      await ask(PUBLISH, { input: { code: 'fengtai-2025-b', ...DECISION } }, 'lead-approver');
+      const published = Date.now();
+      const results = () =>
+        dataSource.query(`select 1 from evaluation_result where framework = 'fengtai-2025-b' and known_to is null`);
+      await expect.poll(async () => (await results()).length, { timeout: 15_000, interval: 20 }).toBe(1);
+      expect(Date.now() - published).toBeLessThan(5_000);
+      expect((await ask(SCORES, { year: 2025 })).data.subject.evaluation.framework.code).toBe('fengtai-2025-b');
+    } finally {
+      await worker.stop();
+    }
   });
 
   it('rule 23: tells its agreement with the key performance indicators', async () => {

@@ -52,11 +52,13 @@ export class LivingCatalogue {
     this.versionHashes.set(framework.id, hash);
   }
 
-  /** Adds years to which a framework is carried over (沿用). */
-  carry(code: string, years: Iterable<number>): void {
+  /** Adds years to which a framework is carried over (沿用); true where one is new. */
+  carry(code: string, years: Iterable<number>): boolean {
     const framework = this.frameworks.get(code);
-    if (framework === undefined) return;
+    if (framework === undefined) return false;
     const all = [...new Set([...framework.years, ...years])].sort((a, b) => a - b);
-    if (all.length > framework.years.length) this.frameworks.set(code, { ...framework, years: all });
+    if (all.length === framework.years.length) return false;
+    this.frameworks.set(code, { ...framework, years: all });
+    return true;
   }
 }

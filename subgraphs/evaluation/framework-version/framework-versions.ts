@@ -31,6 +31,7 @@ export class FrameworkVersions {
   private seen = '0';
   private loading: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
+  private readonly listeners: (() => Promise<void>)[] = [];
 
   constructor(dependencies: Dependencies) {
     this.dependencies = dependencies;
@@ -40,6 +41,11 @@ export class FrameworkVersions {
   /** The shipped catalogue with what was published since; it grows while it is held. */
   get catalogue(): Catalogue {
     return this.living.catalogue;
+  }
+
+  /** Called whenever a version or a year has come in, after this process knows it. */
+  onChange(listener: () => Promise<void>): void {
+    this.listeners.push(listener);
   }
 
   /** Follows what any process publishes, until `close`. */
@@ -74,20 +80,36 @@ export class FrameworkVersions {
     const seq = await repository.counter();
     if (seq === this.seen) return;
     const published = (await repository.records()).filter(({ state }) => state !== 'DRAFT');
+    let isChanged = false;
     for (const record of published.sort(byPublication)) {
-      await this.adopt(repository, record);
-      this.living.carry(record.code, record.carriedTo);
+      const isAdopted = await this.adopt(repository, record);
+      isChanged = this.living.carry(record.code, record.carriedTo) || isAdopted || isChanged;
     }
     this.seen = seq;
+    if (isChanged) this.tell();
   }
 
-  private async adopt(repository: FrameworkVersionRepository, { code, hash, revision }: VersionRecord): Promise<void> {
+  /** Nobody waits for what others make of it. */
+  private tell(): void {
+    for (const listener of this.listeners) {
+      listener().catch((error: unknown) =>
+        this.dependencies.log?.error({ err: error }, 'a new version was not taken up'),
+      );
+    }
+  }
+
+  /** True where the documents were not known yet. */
+  private async adopt(
+    repository: FrameworkVersionRepository,
+    { code, hash, revision }: VersionRecord,
+  ): Promise<boolean> {
     const { shippedHashes, log } = this.dependencies;
-    if ((this.adopted.get(code) ?? shippedHashes.get(code)) === hash) return;
+    if ((this.adopted.get(code) ?? shippedHashes.get(code)) === hash) return false;
     const built = this.build(await repository.documents(code, revision));
     if (built === null) log?.error({ code, revision }, 'a stored framework version cannot be read by this program');
     else this.living.adopt(built, hash);
     this.adopted.set(code, hash);
+    return true;
   }
 
   private build(stored: unknown): BuiltVersion | null {

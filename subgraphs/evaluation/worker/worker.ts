@@ -67,6 +67,8 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
     ...(versions && { versions }),
   });
   await enqueueOutdated(dataSource, register, recalculation);
+  // What came in while this process did not know a version yet is calculated by it, too.
+  versions?.onChange(() => enqueueOutdated(dataSource, register, recalculation));
   await releaseInterrupted(dataSource.manager);
   await resumeAllSealings(dataSource.manager);
   const pace = dependencies.recalculations ?? USUAL_PACE;

@@ -16,7 +16,7 @@ export function addResultsCommands(program: Command, show: Show): void {
     .requiredOption('--year <year>', '评价年度', parseYear)
     .requiredOption('--output <file>', '写入的 .csv 文件')
     .option('--with-scores', '附最终得分，只供协调小组办公室')
-    .description('导出已通报的评价类别，供年度考核使用：按类别和名录顺序，不排名')
+    .description('导出已通报的评价类别，供年度综合评价使用：按类别和名录顺序，不排名')
     .action((options: ResultsExportOptions) =>
       show((config) =>
         resultsExportCommand(new GraphqlClient({ url: config.url, token: chooseToken(config, null) }), options),

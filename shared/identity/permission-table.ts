@@ -36,7 +36,7 @@ export const ACTIONS = {
   'assessment:review': '组织双人背对背评定、查看评定的一致性',
   'result-action:read': '查看结果运用的建议和办理情况',
   'result-action:confirm': '确认或不采纳结果运用的建议、验收整改',
-  'result-action:raise': '按规则生成结果运用的建议、导出结果供年度考核使用',
+  'result-action:raise': '按规则生成结果运用的建议、导出结果供年度综合评价使用',
   'rectification:report': '报告本单位整改情况',
   'policy-problem:raise': '登记重点难点问题和解决办法',
   'grant:read': '查看数据授权',

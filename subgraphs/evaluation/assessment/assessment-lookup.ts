@@ -1,4 +1,4 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework, SubjectKind } from '../../../shared/catalogue/catalogue.ts';
 import { levelOf, rubricOf } from '../../../shared/catalogue/rubric.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
@@ -26,11 +26,17 @@ export class AssessmentLookup {
 
   async find(given: AssessmentPlace, callerUnit: string | null): Promise<FoundPlace> {
     const [subject = null] = await new SubjectRepository(this.database.manager).findByCodes([given.subject]);
-    const framework = subject === null ? null : this.register.forYear(subject.kind, given.year);
+    const framework = subject === null ? null : this.frameworkWith(subject.kind, given);
     const place = framework === null ? null : this.register.assessmentItem(framework, given.item);
     const model = framework === null ? undefined : this.register.catalogue.scoringModels.get(framework.id);
     const rubric = model === undefined || place === null ? null : rubricOf(model, given.item);
     return { subject, framework, context: { isSubjectKnown: subject !== null, framework, place, rubric, callerUnit } };
+  }
+
+  /** Of several frameworks that judge one year, the first that has the item; else the one that counts. */
+  private frameworkWith(kind: SubjectKind, { year, item }: AssessmentPlace): Framework | null {
+    const all = this.register.allForYear(kind, year);
+    return all.find(({ assessmentItems }) => assessmentItems.has(item)) ?? all[0] ?? null;
   }
 }
 

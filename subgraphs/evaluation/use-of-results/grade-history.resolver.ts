@@ -56,7 +56,7 @@ export function createGradeHistoryResolver(lists: UseOfResultsListService, show:
     @Requires('evaluation:read')
     @Query(() => AppraisalEntryConnection, {
       nullable: true,
-      description: '供年度考核使用的评价结果：已通报的类别，按类别和名录顺序，不排名',
+      description: '供年度综合评价使用的评价结果：已通报的类别，按类别和名录顺序，不排名',
     })
     async appraisalEntries(
       @Ctx() context: SubgraphContext,

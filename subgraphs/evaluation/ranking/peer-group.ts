@@ -1,18 +1,32 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import { peerGroupsOf } from '../../../shared/catalogue/peer-groups.ts';
 
 /** Whom a subject is compared with, within one framework and year. */
 export interface PeerGroup {
   readonly code: string;
-  /** As it stands in the statement of the group; null for all subjects of the framework. */
-  readonly name: string | null;
+  readonly name: string;
 }
 
-/** Tells the peer group of a subject: one for all, unless the scoring model tells groups apart (注重差异性). */
-export type PeerGroupOf = (framework: Framework, subject: string) => PeerGroup;
+/**
+ * The peer group of a subject in a year: those in the same groups of comparable subjects (注重差异性, 产改字〔2022〕1号 二（四）3).
+ * Derived rule: subjects in no group are compared with each other.
+ */
+export function peerGroupOf(
+  { peerGroups }: Pick<Catalogue, 'peerGroups'>,
+  { subjectKind }: Pick<Framework, 'subjectKind'>,
+  { subject, year }: { readonly subject: string; readonly year: number },
+): PeerGroup {
+  const known = peerGroups.classifications
+    .filter((classification) => classification.subjectKind === subjectKind)
+    .flatMap(({ groups }) => groups);
+  if (known.length === 0) return { code: '', name: '全部评价对象' };
+  const own = new Set(peerGroupsOf(peerGroups, subject, year));
+  const groups = known.filter(({ id }) => own.has(id));
+  if (groups.length === 0) return { code: '', name: '未列入任何类别的评价对象' };
+  return { code: groups.map(({ id }) => id).join(' '), name: groups.map(({ zh }) => zh).join('、') };
+}
 
-export const ONE_GROUP: PeerGroupOf = () => ({ code: 'all', name: null });
-
-/** The stated group: framework, year, group and how many are in it. */
-export function statePeerGroup(framework: Framework, year: number, { name }: PeerGroup): string {
-  return [framework.title, `${year}年`, name ?? '同类评价对象'].join('·');
+/** The stated group: framework, year and group. */
+export function statePeerGroup({ title }: Pick<Framework, 'title'>, year: number, { name }: PeerGroup): string {
+  return [title, `${year}年`, name].join('·');
 }

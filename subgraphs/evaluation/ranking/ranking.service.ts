@@ -2,7 +2,7 @@ import { mayAct } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
-import { ONE_GROUP, type PeerGroup, type PeerGroupOf, statePeerGroup } from './peer-group.ts';
+import { type PeerGroup, peerGroupOf, statePeerGroup } from './peer-group.ts';
 import { type PeerSet, PeerScoreRepository, peerSetText } from './peer-score.repository.ts';
 import { type PeerScore, rankPeers, type Standing } from './rank.ts';
 
@@ -14,7 +14,6 @@ export interface StatedStanding extends Standing {
 interface Dependencies {
   readonly database: EvaluationDatabase;
   readonly register: FrameworkRegister;
-  readonly peerGroupOf?: PeerGroupOf;
 }
 
 /** Ranks within stated peer groups: for the lead office's own use, never for notices. */
@@ -36,12 +35,12 @@ export class RankingService {
   }
 
   private rank({ framework: code, year }: PeerSet, scores: readonly PeerScore[]): Map<string, StatedStanding> {
-    const { register, peerGroupOf = ONE_GROUP } = this.dependencies;
+    const { register } = this.dependencies;
     const framework = register.find(code);
     if (framework === null) return new Map();
     const groups = new Map<string, { group: PeerGroup; members: PeerScore[] }>();
     for (const score of scores) {
-      const group = peerGroupOf(framework, score.subject);
+      const group = peerGroupOf(register.catalogue, framework, { subject: score.subject, year });
       const members = groups.get(group.code)?.members ?? [];
       members.push(score);
       groups.set(group.code, { group, members });

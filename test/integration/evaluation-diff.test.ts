@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../testkit/district-feed.ts';
+import { aDistrictVersion, aWorkbook } from '../testkit/workbook.ts';
 import { catalogue, DistrictWorld, type Who } from './district-world.ts';
 
 const SCORE = '{ value low high isComplete }';
@@ -13,7 +14,7 @@ const DIFF = `query ($from: DateTime!, $to: DateTime, $subject: ID! = "110106", 
   evaluationDiff(subject: $subject, year: $year, from: $from, to: $to) {
     errors { code path message remedy }
     evaluation {
-      subject { code } year framework { code } from to
+      subject { code } year framework { code } frameworkBefore { code } from to
       model { before after isChanged } score ${SIDES} suggestedGrade { before after }
       completeness { before { received expected unaccepted } after { received expected unaccepted } }
       pillars { pillar { code } score ${SIDES} } groups { group { code } score ${SIDES} }
@@ -30,7 +31,7 @@ const DIFF = `query ($from: DateTime!, $to: DateTime, $subject: ID! = "110106", 
 }`;
 const AS_OF = `query ($asOf: DateTime, $after: String) { subject(code: "110106") {
   evaluation(year: 2025, asOf: $asOf) {
-    asOf calculatedAt model isSuperseded score ${SCORE} suggestedGrade completeness { received expected unaccepted }
+    asOf calculatedAt model isSuperseded framework { code } score ${SCORE} suggestedGrade completeness { received expected unaccepted }
     pillars { pillar { code } score ${SCORE} } groups { group { code } score ${SCORE} }
     keyPerformanceIndicators { code value }
     memberUnits { memberUnit { code } ... on MemberUnitEvaluation ${UNIT} }
@@ -251,6 +252,41 @@ describe('两个时刻之间的变动', () => {
     expect(await code({ from: '2999-01-01T00:00:00Z' })).toEqual(['INSTANTS_OUT_OF_ORDER']);
     expect(await code({ from, subject: 'nowhere' })).toEqual(['SUBJECT_UNKNOWN']);
     expect(await code({ from, year: 1990 })).toEqual(['YEAR_NOT_EVALUATED']);
+  });
+
+  it('spans a change of the framework: old result by the old one, new by the new one, indicators by their keys', async () => {
+    const from = await mark();
+    const old = (await world.ask(AS_OF, { asOf: from })).data.subject.evaluation;
+    const documents = aDistrictVersion('fengtai-2025', 2025);
+    const [first, second] = documents.model.indicators;
+    if (first === undefined || second === undefined) throw new Error('the model has no indicators');
+    [first.weight, second.weight] = [second.weight, first.weight];
+    await world.ask('mutation ($input: ImportFrameworkInput!) { importFramework(input: $input) { errors { code } } }', {
+      input: { workbook: await aWorkbook(documents) },
+    });
+    const decision = {
+      code: 'fengtai-2025',
+      documentTitle: '会议纪要',
+      documentNumber: '〔2025〕3号',
+      reason: '年度要点有调整',
+    };
+    const published = await world.ask(
+      'mutation ($input: PublishFrameworkInput!) { publishFramework(input: $input) { version { state } errors { code } } }',
+      { input: decision },
+      { roles: ['lead-approver'], unit: 'union' },
+    );
+    expect(published.data?.publishFramework).toMatchObject({ version: { state: 'PUBLISHED' }, errors: [] });
+    await world.recalculate();
+    const to = await mark();
+    const change = await wholeDiff(from, to);
+    expect(change).toMatchObject({ framework: { code: 'fengtai-2025' }, frameworkBefore: { code: 'fengtai-2023' } });
+    expect(change.model.isChanged).toBe(true);
+    expect(change.score.before).toEqual(old.score);
+    const reweighed = change.indicators.filter(({ before, after }: any) => before.weight !== after.weight);
+    expect(reweighed.map(({ indicator }: any) => indicator.key)).toEqual([first.key, second.key]);
+    // Asked again as of then, it is the old framework's result still, and its framework beside it.
+    const again = (await world.ask(AS_OF, { asOf: from })).data.subject.evaluation;
+    expect(again).toMatchObject({ framework: { code: 'fengtai-2023' }, score: old.score, model: old.model });
   });
 
   it('asks the database as often for everything as for nothing', async () => {

@@ -31,14 +31,15 @@ export class ComparisonView {
     this.evaluations = evaluations;
   }
 
-  comparison({ question, difference, ...rest }: Comparison, isGradeShown: boolean): EvaluationChange {
-    const view = this.frameworks.view(question.framework);
+  comparison({ question, framework, difference, ...rest }: Comparison, isGradeShown: boolean): EvaluationChange {
+    const view = this.frameworks.view(framework.after);
     const subject = toSubject(rest.subject);
     const { before, after } = difference.whole;
     return {
       subject,
       year: question.year,
       framework: view?.framework ?? null,
+      frameworkBefore: framework.before === null ? null : (this.frameworks.view(framework.before)?.framework ?? null),
       from: question.from,
       to: question.to,
       model: {
@@ -60,13 +61,13 @@ export class ComparisonView {
       })),
       indicators: toIndicators(difference.indicators, view),
       keyPerformanceIndicators: difference.kpis.map(({ code, before: was, after: is }) => {
-        const { name, unitOfMeasure } = this.evaluations.kpi(question.framework, code, null);
+        const { name, unitOfMeasure } = this.evaluations.kpi(framework.after, code, null);
         return { code, name, unitOfMeasure, before: was?.value ?? null, after: is?.value ?? null };
       }),
       memberUnits: difference.memberUnits.map(({ code, before: was, after: is }) => ({
         memberUnit: { code },
-        before: was && this.evaluations.memberUnit(question.framework, was),
-        after: is && this.evaluations.memberUnit(question.framework, is),
+        before: was && this.evaluations.memberUnit(framework.after, was),
+        after: is && this.evaluations.memberUnit(framework.after, is),
       })),
       assessments: rest.assessments.map((change) => toAssessments(change, subject, view)),
       valueChanges: rest.values,

@@ -14,6 +14,7 @@ import { EvaluationRepository } from '../result/evaluation.repository.ts';
 import type { EvaluationService } from '../result/evaluation.service.ts';
 import { evaluationKeyText } from '../result/evaluation-record.ts';
 import { resultSightOf, visibleEvaluation } from '../result/permission.ts';
+import { underCodes } from '../result/under-codes.ts';
 import type { Subject } from '../subject/subject.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { compareStates, type EvaluationState } from './compare-states.ts';
@@ -62,58 +63,85 @@ export class ComparisonService {
       await manager.query('set transaction read only');
       const [subject] = await new SubjectRepository(manager).findByCodes([asked.subject]);
       if (subject === undefined) return err([comparisonErrors.unknownSubject(asked.subject)]);
-      const { register } = this.dependencies;
-      const framework =
-        asked.framework === null ? register.forYear(subject.kind, asked.year) : register.find(asked.framework);
-      if (framework === null) return err([comparisonErrors.notEvaluated(asked.year)]);
-      return ok(await this.compare(manager, viewer, { ...asked, to, subject, framework }));
+      const frameworks = this.frameworksOf(subject, asked);
+      const [newest] = frameworks;
+      if (newest === undefined) return err([comparisonErrors.notEvaluated(asked.year)]);
+      const question = { subject: asked.subject, year: asked.year, from: asked.from, to };
+      return ok(await this.compare(manager, viewer, { subject, question, frameworks, newest }));
     });
+  }
+
+  /** Those that may have counted, the newest first. */
+  private frameworksOf({ kind }: Subject, { framework, year }: AskedComparison): Framework[] {
+    const { register } = this.dependencies;
+    if (framework === null) return register.allForYear(kind, year);
+    const known = register.find(framework);
+    return known === null ? [] : [known];
   }
 
   private async compare(
     manager: EntityManager,
     viewer: Viewer,
-    { subject, year, framework, from, to }: Sides,
+    { subject, question, frameworks, newest }: Sides,
   ): Promise<Comparison> {
-    const question = { subject: subject.code, year, framework: framework.id, from, to };
-    const before = await this.stateAt(manager, viewer, question, from);
-    const after = await this.stateAt(manager, viewer, question, to);
+    const was = await this.stateAt(manager, viewer, { question, frameworks, at: question.from });
+    const is = await this.stateAt(manager, viewer, { question, frameworks, at: question.to });
+    const framework = is.framework ?? newest;
+    const before = was.framework && {
+      ...was,
+      indicators: underCodes(was.indicators, was.framework, framework),
+    };
+    const measures = frameworks.flatMap(electedMeasures);
     const values = await new ValueChangeRepository(manager).between(question, {
       yearsBack: YEARS_BACK,
-      carried: { measures: electedMeasures(framework), years: TERM_YEARS },
+      carried: { measures, years: TERM_YEARS },
     });
     const assessments = await new AssessmentRepository(manager).changedBetween(question, question);
-    const used = values.filter(({ before: was, after: is }) => framework.measures.has((is ?? was)?.measure ?? ''));
+    const isUsed = (measure: string): boolean =>
+      framework.measures.has(measure) || (was.framework?.measures.has(measure) ?? false);
     return {
       question,
       subject,
-      difference: compareStates(before, after),
-      values: visibleValueChanges(viewer, used, this.dependencies.disclosure()),
+      framework: { before: was.framework?.id ?? null, after: framework.id },
+      difference: compareStates(before ?? was, is),
+      values: visibleValueChanges(
+        viewer,
+        values.filter((change) => isUsed((change.after ?? change.before)?.measure ?? '')),
+        this.dependencies.disclosure(),
+      ),
       assessments: visibleAssessmentChanges(viewer, pairAssessments(assessments)),
     };
   }
 
+  /** As known at the instant, by the newest framework that had a result then. */
   private async stateAt(
     manager: EntityManager,
     viewer: Viewer,
-    question: ComparisonQuestion,
-    at: Date,
-  ): Promise<EvaluationState> {
+    { question: { subject, year }, frameworks, at }: Pick<Sides, 'question' | 'frameworks'> & { readonly at: Date },
+  ): Promise<EvaluationState & { readonly framework: Framework | null }> {
     const repository = new EvaluationRepository(manager);
-    const key = evaluationKeyText(question);
-    const whole = (await repository.headers([question], at)).get(key);
-    const indicators = (await repository.indicators([question], at)).get(key) ?? [];
+    const keys = frameworks.map(({ id }) => ({ subject, year, framework: id }));
+    const wholes = await repository.headers(keys, at);
+    const lists = await repository.indicators(keys, at);
+    const key = keys.find((each) => wholes.has(evaluationKeyText(each)));
+    const whole = key && wholes.get(evaluationKeyText(key));
+    if (key === undefined || whole === undefined) return { framework: null, whole: null, indicators: [] };
     return {
-      whole: whole === undefined ? null : visibleEvaluation(viewer, whole),
-      indicators: this.dependencies.evaluations.visible(viewer, question.framework, indicators),
+      framework: frameworks.find(({ id }) => id === key.framework) ?? null,
+      whole: visibleEvaluation(viewer, whole),
+      indicators: this.dependencies.evaluations
+        .visible(viewer, key.framework, lists.get(evaluationKeyText(key)) ?? [])
+        // What is withheld from the viewer must not tell by a difference that it changed.
+        .map(({ whole: _withheld, ...record }) => record),
     };
   }
 }
 
-interface Sides extends Omit<AskedComparison, 'subject' | 'framework' | 'to'> {
+interface Sides {
   readonly subject: Subject;
-  readonly framework: Framework;
-  readonly to: Date;
+  readonly question: ComparisonQuestion;
+  readonly frameworks: readonly Framework[];
+  readonly newest: Framework;
 }
 
 function electedMeasures({ measures }: Framework): string[] {

@@ -24,7 +24,8 @@ export interface AssessmentChange {
   readonly after: Assessment | null;
 }
 
-export interface ComparisonQuestion extends EvaluationKey {
+/** Whose evaluation is compared, and between which instants. */
+export interface ComparisonQuestion extends Pick<EvaluationKey, 'subject' | 'year'> {
   readonly from: Date;
   readonly to: Date;
 }
@@ -33,6 +34,8 @@ export interface ComparisonQuestion extends EvaluationKey {
 export interface Comparison {
   readonly question: ComparisonQuestion;
   readonly subject: Subject;
+  /** Codes of the frameworks that counted; null on a side on which nothing was known. */
+  readonly framework: { readonly before: string | null; readonly after: string };
   readonly difference: Difference;
   readonly values: readonly ValueChange[];
   readonly assessments: readonly AssessmentChange[];

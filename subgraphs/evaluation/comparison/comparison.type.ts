@@ -205,8 +205,14 @@ export class EvaluationChange {
   @Field(() => Int, { description: '评价年度' })
   year!: number;
 
-  @Field(() => Framework, { nullable: true, description: '所用的指标体系' })
+  @Field(() => Framework, { nullable: true, description: '截止时刻所用的指标体系' })
   framework!: Framework | null;
+
+  @Field(() => Framework, {
+    nullable: true,
+    description: '起始时刻所用的指标体系；其间换了版本时与 framework 不同，三级指标按键对应；当时尚无结果时为空',
+  })
+  frameworkBefore!: Framework | null;
 
   @Field(() => DateTimeScalar, { description: '起始时刻' })
   from!: Date;

@@ -3,7 +3,6 @@ import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.t
 import { FrameworkRegister } from '../framework/framework-register.ts';
 import { FrameworkVersionRepository } from '../framework-version/framework-version.repository.ts';
 import { type ReadVersion, VersionReader } from '../framework-version/version-reader.ts';
-import type { EvaluationRecord } from '../result/evaluation-record.ts';
 import { YearCalculator } from '../result/year-calculator.ts';
 import type { AssumedVersion } from './what-if.ts';
 
@@ -51,21 +50,5 @@ export function describeVersion({ read }: OtherVersion, official: Framework): As
     continuedCount: framework.indicators.filter(({ key }) => known.has(key)).length,
     added: framework.indicators.filter(({ key }) => !known.has(key)).map(({ name }) => name),
     dropped: official.indicators.filter(({ key }) => !kept.has(key)).map(({ name }) => name),
-  };
-}
-
-/**
- * Indicators of another version under the numbers that the framework in force gives to the same keys, so that they can
- * be compared; one that is new there keeps its key, which is no number of anything.
- */
-export function underOfficialCodes(record: EvaluationRecord, from: Framework, official: Framework): EvaluationRecord {
-  const keys = new Map(from.indicators.map(({ code, key }) => [code, key]));
-  const codes = new Map(official.indicators.map(({ code, key }) => [key, code]));
-  return {
-    ...record,
-    indicators: record.indicators.map((row) => {
-      const key = keys.get(row.indicator) ?? row.indicator;
-      return { ...row, indicator: codes.get(key) ?? key };
-    }),
   };
 }

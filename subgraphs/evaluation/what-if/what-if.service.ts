@@ -15,18 +15,13 @@ import { changedValues } from '../impact/impact-of.ts';
 import { evaluateAsKnown, overlaidFacts } from '../impact/what-if.ts';
 import { resultDigest, storedResultDigest } from '../result/result-digest.ts';
 import { toScoringInput } from '../result/to-scoring-input.ts';
+import { underCodes } from '../result/under-codes.ts';
 import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
 import type { Subject } from '../subject/subject.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { assumedPlan } from './assumed-plan.ts';
 import { gradeSensitivity } from './grade-sensitivity.ts';
-import {
-  describeVersion,
-  type OtherVersion,
-  type OtherVersionDependencies,
-  otherVersion,
-  underOfficialCodes,
-} from './other-version.ts';
+import { describeVersion, type OtherVersion, type OtherVersionDependencies, otherVersion } from './other-version.ts';
 import { maySimulate } from './permission.ts';
 import { namesOf } from './weight-tree.ts';
 import { whatIfErrors } from './what-if.errors.ts';
@@ -101,7 +96,10 @@ export class WhatIfService {
         ...{ pair: facts.pair, subject, framework },
         values: changedValues(facts, changes.value).slice(0, IMPACT_LIMITS.listed),
         valueCount: changes.value.length,
-        difference: compareEvaluations(before, underOfficialCodes(after, base.plan.setup.framework, official)),
+        difference: compareEvaluations(before, {
+          ...after,
+          indicators: underCodes(after.indicators, base.plan.setup.framework, official),
+        }),
       },
       weights: plan.value.weights,
       version: version && describeVersion(version, official),

@@ -1,9 +1,10 @@
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts';
-import type { Leaf } from './snapshot-format.ts';
+import { type Leaf, leafText } from './snapshot-format.ts';
 
-/** A leaf with the line it stands on. */
+/** A leaf with the line it stands on, and the line itself. */
 export interface PlacedLeaf extends Leaf {
   readonly line: number;
+  readonly text: string;
 }
 
 /** The first place at which what a snapshot says of a subject is not what is calculated from it. */
@@ -30,7 +31,7 @@ export function findDifference(
   const differing = sealed.filter((leaf) => {
     const other = calculated.get(leaf.key);
     calculated.delete(leaf.key);
-    return other === undefined || canonicalJson(other.content) !== canonicalJson(leaf.content);
+    return other === undefined || leafText(other) !== leaf.text;
   });
   const [surplus] = calculated.values();
   const first = differing.find(isOfIndicator) ?? differing[0];

@@ -33,7 +33,7 @@ describe('a replay', () => {
     expect(verdict).toMatchObject({ isSame: true, subjects: 2, indicators: 6, header: { round: 'test@2025' } });
   });
 
-  it('with the frameworks that ship comes to the same bytes', async () => {
+  it('rests on framework, split and model as they were sealed, so that years stay comparable (rule 12): the shipped ones', async () => {
     const { frameworks, scoringModels, splits, memberUnits } = loadCatalogue();
     for (const framework of frameworks.values()) {
       const [model, split, year] = [scoringModels.get(framework.id), splits.get(framework.id), framework.years[0]];

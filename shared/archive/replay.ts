@@ -35,7 +35,7 @@ export async function replay(path: string): Promise<ReplayVerdict> {
       if (BESIDE.test(text)) continue;
       const leaf = readLeaf(text);
       if (leaf === null) return unreadable(number, '不是快照的一行');
-      const difference = replayer.take({ ...leaf, line: number });
+      const difference = replayer.take({ ...leaf, text, line: number });
       if (difference !== null) return { isSame: false, difference };
     }
     return replayer.finish();

@@ -35,7 +35,9 @@ export function leafText({ section, key, content }: Leaf): string {
   return canonicalJson([section, key, content]);
 }
 
-const leafSchema = z.tuple([z.enum(SECTIONS), z.string(), z.json()]);
+/** What was read as JSON is JSON; looking at it once more would cost most of a replay. */
+const anyJson = z.custom<Json>((value) => value !== undefined);
+const leafSchema = z.tuple([z.enum(SECTIONS), z.string(), anyJson]);
 
 /** The leaf of a line; null where the line is not, byte for byte, how a leaf is written. */
 export function readLeaf(text: string): Leaf | null {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
+import { measureArchive } from './archive.ts';
 import { measureBulk, measureLargeBulk } from './bulk.ts';
 import { measureCalculator } from './calculator.ts';
 import { measureFeeds } from './feeds.ts';
@@ -23,6 +24,7 @@ const consolidated = readFileSync(join(projectRoot, 'test/fixtures/documents/con
 const rows: BenchRow[] = [];
 
 if (isWanted('P7a')) rows.push(...measureCalculator());
+if (isWanted('S6')) rows.push(...(await measureArchive()));
 if (isWanted('P5')) rows.push(...(await measureBulk()));
 if (isWanted('P5b')) rows.push(...(await measureWriters()));
 // Minutes: only when asked for by name.

@@ -44,7 +44,7 @@ const archive = async () => (await world.ask(ARCHIVE, { round })).data.archive;
 const say = (): void => undefined;
 const options = { reason: '京丰工改通〔2026〕1号', timeout: 120, say };
 
-describe('sealing a round (rule 80)', () => {
+describe('sealing a round', () => {
   it('is for the approver of the office, and for circulated rounds alone', async () => {
     const input = { round, reason: '京丰工改通〔2026〕1号' };
     for (const roles of [['lead-evaluator'], ['unit-approver'], ['auditor'], ['integrator']] as const)
@@ -85,7 +85,7 @@ describe('sealing a round (rule 80)', () => {
     expect(state).toBe('ARCHIVED');
   }, 180_000);
 
-  it('has the values locked: their departments take corrections only by amendments that the office accepts (rule 12)', async () => {
+  it('has the values locked: their departments take corrections only by amendments that the office accepts', async () => {
     const [row] = await world.department('hrss').dataSource.query(`select count(*)::int as open from current_observation
         where subject = '110106' and period_year = 2025 and state <> 'LOCKED'`);
     expect(row.open).toBe(0);
@@ -147,7 +147,7 @@ describe('sealing a round (rule 80)', () => {
     });
   });
 
-  it('is shown as a file to the office alone, and every download is in the audit', async () => {
+  it('is shown as a file to the office alone, and who began, sealed and downloaded is in the audit (rule 80)', async () => {
     const pieces = 'query ($round: ID!) { archivePieces(round: $round, first: 1) { totalCount } }';
     expect((await world.ask(pieces, { round }, { unit: 'hrss', roles: ['unit-approver'] })).codes).toEqual([
       'FORBIDDEN',

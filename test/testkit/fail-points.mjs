@@ -30,6 +30,10 @@ const INSERTS_KEY = /^\s*insert into idempotency\b/;
 const TAKES_TURN = /^\s*update feed_head\s+set recorded_at/;
 /** The evaluation's worker notes how far it has followed, last of what a page of a feed brings. */
 const FOLLOWS = /^\s*update feed_cursor set position/;
+/** The worker keeps a department's lock receipt, stores the blocks of a sealed round, and closes the archive, in this order. */
+const KEEPS_LOCK = /^\s*update value_lock set attempts/;
+const STORES_BLOCK = /^\s*insert into archive_block\b/;
+const SEALS = /^\s*update archive set state = 'SEALED'/;
 const STAGES = /^\s*insert into staged_row\b/;
 const TELLS = /insert into change\b/;
 const ATTESTS = /^\s*insert into "?[\w".]*receipt\b/i;
@@ -43,14 +47,14 @@ pg.Client.prototype.query = function query(...parameters) {
     recording.delete(this);
     if (isReached('before-begin')) die();
   }
-  if (TAKES_TURN.test(text) || FOLLOWS.test(text)) recording.add(this);
+  if (TAKES_TURN.test(text) || FOLLOWS.test(text) || SEALS.test(text)) recording.add(this);
   const isCommit = text === 'COMMIT' && recording.has(this);
   if (isCommit && isReached('before-commit')) die();
   const running = send.apply(this, parameters);
   // Sent and not answered: what the server does with it is its own affair.
-  if (TELLS.test(text) && isReached('mid-insert')) setImmediate(die);
+  if ((TELLS.test(text) || STORES_BLOCK.test(text)) && isReached('mid-insert')) setImmediate(die);
   if (STAGES.test(text) && isReached('mid-stage')) setImmediate(die);
-  if (ATTESTS.test(text) && isReached('mid-receipt')) setImmediate(die);
+  if ((ATTESTS.test(text) || KEEPS_LOCK.test(text)) && isReached('mid-receipt')) setImmediate(die);
   if (isCommit && isReached('mid-commit')) setImmediate(die);
   if (typeof running?.then !== 'function') return running;
   return running.then((answer) => {

@@ -8,12 +8,10 @@ import { mayAct } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
-import type { VersionHead, VersionRecord } from './framework-version.ts';
+import type { ListedVersion, VersionRecord } from './framework-version.ts';
 import { FrameworkVersionRepository } from './framework-version.repository.ts';
 import { mayReadVersion } from './permission.ts';
 import { type ReadVersion, VersionReader } from './version-reader.ts';
-
-export type ListedVersion = VersionRecord & VersionHead;
 
 /** Two versions with what differs between them. */
 export interface ComparedVersions {

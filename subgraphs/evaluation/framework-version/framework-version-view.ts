@@ -3,7 +3,8 @@ import type { KpiAgreement } from '../../../shared/catalogue/version/kpi-agreeme
 import { enumOf } from '../framework/enum-of.ts';
 import { SubjectKind } from '../framework/framework-enums.ts';
 import type { FrameworkChange, FrameworkDiff } from './framework-diff.type.ts';
-import type { ComparedVersions, ListedVersion } from './framework-version-list.service.ts';
+import type { ListedVersion } from './framework-version.ts';
+import type { ComparedVersions } from './framework-version-list.service.ts';
 import {
   ChangedAspect,
   FrameworkVersionAction,

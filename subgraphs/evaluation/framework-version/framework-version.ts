@@ -42,6 +42,9 @@ export interface VersionHead {
   readonly validFrom: string;
 }
 
+/** A version with what its documents say of themselves. */
+export type ListedVersion = VersionRecord & VersionHead;
+
 /** The state that acts add up to; a round that rests on a version uses it as a result does. */
 export function stateOf(events: readonly Pick<VersionEvent, 'action'>[], isInRound: boolean): VersionState {
   if (!events.some(({ action }) => action === 'PUBLISHED')) return 'DRAFT';

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../../shared/graphql/scalars.ts';
 import { SubjectKind } from '../framework/framework-enums.ts';
-import type { ListedVersion } from './framework-version-list.service.ts';
+import type { ListedVersion } from './framework-version.ts';
 import { FrameworkVersionAction, FrameworkVersionState } from './framework-version-enums.ts';
 
 @ObjectType({ simpleResolvers: true, description: '对指标体系版本的一项处理：何人、何时、依据什么' })

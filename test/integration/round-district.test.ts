@@ -72,7 +72,7 @@ describe('a round of the district from its plan to its circulation', () => {
     expect(hrss.baseValues.valueCount).toBeLessThan(district.baseValues.valueCount);
   });
 
-  it('rules 30, 32, 33: everybody sends report and grade together, with one answerable person', async () => {
+  it('rules 28, 30, 32, 33: everybody sends report and grade together for the judged year, with one answerable person', async () => {
     acts.at('2026-01-28');
     for (const who of scored) await acts.selfEvaluate(who);
     const [district] = await nodes();
@@ -81,6 +81,9 @@ describe('a round of the district from its plan to its circulation', () => {
       report: { name: '自评报告.pdf', mediaType: 'application/pdf' },
     });
     expect(district.selfEvaluation.narratives).toHaveLength(80);
+    // What freezes with it are the values of the judged year, not those of the base year.
+    expect(district.selfEvaluation.valueCount).toBeGreaterThan(100);
+    expect(district.selfEvaluation.valueCount).toBeLessThan(district.baseValues.valueCount);
     expect(Buffer.from(district.selfEvaluation.report.content, 'base64').toString()).toContain('自评报告');
     expect(district.scores.map(({ stage }: { stage: string }) => stage)).toEqual(['SELF']);
   });
@@ -139,7 +142,7 @@ describe('a round of the district from its plan to its circulation', () => {
     expect(row.appeals).toEqual([{ outcome: 'UPHELD', reason: settled.reason, answerDueOn: '2026-03-23' }]);
   });
 
-  it('rules 49, 50, 208: the meeting decides one of four categories for each, with a reason where it differs', async () => {
+  it('rules 49, 50, 51, 208: the meeting decides one of four categories for each, with a reason where it differs', async () => {
     expect(await acts.office('openDecision')).toMatchObject({ codes: [], state: 'DECISION' });
     acts.at('2026-04-21');
     const suggested = new Map<string, string | null>(
@@ -158,6 +161,7 @@ describe('a round of the district from its plan to its circulation', () => {
     expect((await acts.circulate()).codes).toEqual(['STEP_SKIPPED']);
     expect(await acts.decide(last === undefined ? [] : [last])).toMatchObject({ codes: [], state: 'CIRCULATION' });
     const [district] = await nodes();
+    expect(district.decision.suggestedGrade).toBe(suggested.get('110106'));
     expect(district.decision).toMatchObject({
       ...{ selfGrade: 'GOOD', body: 'MEETING', meetingName: '区协调小组第十次会议', decidedOn: '2026-04-20' },
       minutesNumber: '丰产改纪〔2026〕3号',

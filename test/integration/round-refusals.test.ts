@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRoundProcedures } from '../../shared/catalogue/round-procedures.ts';
 import { loadWorkingCalendar } from '../../shared/catalogue/working-days.ts';
+import { decidedBefore } from '../../subgraphs/evaluation/round/decision/decision.repository.ts';
 import { RemindService } from '../../subgraphs/evaluation/round/reminder/remind.service.ts';
 import type { Asker } from './evaluation-world.ts';
 import {
@@ -281,6 +282,22 @@ describe('refusals and sight in a round', () => {
     await refused(answer(hrssHead, { answer: 'AGREED' }), 'HEARING_ANSWERED');
   });
 
+  it('rule 80: whoever filed an appeal does not settle it, and whoever settles it says why', async () => {
+    expect((await acts.respond(DISTRICT, { answer: 'OBJECTED', comment: '满意度样本偏少' })).codes).toEqual([]);
+    const appeal = { round: ROUND, participant: DISTRICT, grounds: '请复核满意度样本' };
+    await refused(() => acts.act('fileAppeal', { ...appeal, indicators: ['nothing'] }, approver), 'INDICATOR_NOT_OWN');
+    expect((await acts.act('fileAppeal', appeal, approver)).codes).toEqual([]);
+    await refused(() => acts.act('fileAppeal', { ...appeal, grounds: '再次申请' }, approver), 'APPEAL_FILED');
+    const answer = { round: ROUND, participant: DISTRICT, outcome: 'REJECTED', reason: '样本量符合方案' };
+    const sameMan: Asker = { role: 'lead-evaluator', unit: 'union', subject: approver.subject ?? '' };
+    await refused(() => acts.act('settleAppeal', answer, sameMan), 'SETTLED_BY_FILER');
+    await refused(() => acts.act('settleAppeal', { ...answer, reason: ' ' }, evaluator), 'TEXT_REQUIRED');
+    await refused(() => acts.act('settleAppeal', answer, approver), 'FORBIDDEN');
+    await refused(() => acts.office('settleAppeal', { ...answer, participant: HRSS }), 'APPEAL_UNKNOWN');
+    expect((await acts.act('settleAppeal', answer, evaluator)).codes).toEqual([]);
+    await refused(() => acts.act('settleAppeal', { ...answer, outcome: 'UPHELD' }, evaluator), 'APPEAL_SETTLED');
+  });
+
   it('nobody is decided about before he was heard or let the days go by', async () => {
     await refused(() => acts.office('openDecision'), 'STEP_NOT_ADOPTED');
     await acts.adopt('DECISION', 'CIRCULATION');
@@ -365,6 +382,10 @@ describe('refusals and sight in a round', () => {
       });
     }
     await refused(() => acts.office('verifyScores'), 'ROUND_STATE');
+    // A year later these have a grade of an earlier year: then the meeting decides.
+    const { manager } = acts.world.dataSource;
+    expect(await decidedBefore(manager, 2026, [DISTRICT, HRSS])).toHaveLength(2);
+    expect(await decidedBefore(manager, 2025, [DISTRICT, HRSS])).toEqual([]);
     await refused(
       () => acts.decide([{ participant: HRSS, grade: '优秀', reason: '改' }], { isRevision: true }),
       'ROUND_STATE',

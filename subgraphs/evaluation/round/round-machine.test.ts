@@ -62,6 +62,13 @@ describe('the states of a round', () => {
     expect(walk(ROUND_STATES, () => true)).toEqual(ROUND_STATES);
   });
 
+  it('rule 26: a spot check that is on stands between self-evaluation and verification', () => {
+    expect(nextState('SELF_EVALUATION', () => true)).toBe('SPOT_CHECK');
+    expect(nextState('SPOT_CHECK', () => true)).toBe('VERIFICATION');
+    expect(whyNotMove('SELF_EVALUATION', 'VERIFICATION', () => true)).toBe('STEP_SKIPPED');
+    expect(nextState('SELF_EVALUATION', (step) => step !== 'SPOT_CHECK')).toBe('VERIFICATION');
+  });
+
   it('says whether a step is off, skipped or past', () => {
     const isOn = (step: RoundStepName) => step !== 'DECISION';
     expect(whyNotMove('HEARING', 'DECISION', isOn)).toBe('STEP_NOT_ADOPTED');

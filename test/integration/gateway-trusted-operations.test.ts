@@ -10,7 +10,12 @@ import { documentLimitSteps } from '../../gateway/admission/document-limits.step
 import { CALCULATION_DOCUMENT } from '../../gateway/cli/commands/calculation.query.ts';
 import { DIFF_DOCUMENT } from '../../gateway/cli/commands/diff.query.ts';
 import { EVALUATION_DOCUMENT } from '../../gateway/cli/commands/evaluation.query.ts';
-import { CHANGE_IMPACT, PUBLICATION_IMPACT } from '../../gateway/cli/commands/impact.query.ts';
+import {
+  CHANGE_IMPACT,
+  PUBLICATION_IMPACT,
+  publicationKind,
+  withdrawnCells,
+} from '../../gateway/cli/commands/impact.query.ts';
 import { costOf } from '../../gateway/limits/document-cost.ts';
 import { defaultLimits, scanLimitsOf } from '../../gateway/limits/limits.ts';
 import { parseDocument } from '../../gateway/limits/parsed-document.ts';
@@ -93,6 +98,8 @@ describe('what the hub is made for', () => {
     ['hub evaluate', EVALUATION_DOCUMENT, { code: '110106', year: 2025 }],
     ['hub diff', DIFF_DOCUMENT, { subject: '110106', year: 2025, from: '2026-01-01T00:00:00Z' }],
     ['hub publication impact', PUBLICATION_IMPACT, { id: 'p' }],
+    ['what a publication is', publicationKind('hrss'), { id: 'p' }],
+    ['what a withdrawal names', withdrawnCells('tradeUnion'), { id: 'p' }],
     ['hub publication impact of a withdrawal', CHANGE_IMPACT, { subject: '110106', year: 2025, changes: [] }],
   ])('%s passes every limit, at a third of the cost', (_name, query, variables) => {
     const request = asked(query, lead, variables);

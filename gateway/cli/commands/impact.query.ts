@@ -34,3 +34,18 @@ export const PUBLICATION_IMPACT = `query PublicationImpact($id: ID!) {
 export const CHANGE_IMPACT = `query ChangeImpact($subject: ID!, $year: Int!, $changes: [ObservationChangeInput!]!) {
   changeImpact(subject: $subject, year: $year, changes: $changes) { evaluation { ${IMPACT} } ${ERRORS} }
 }`;
+
+/** What kind of publication it is, as its department knows it. */
+export function publicationKind(fieldPrefix: string): string {
+  return `query ($id: ID!) { publication: ${fieldPrefix}Publication(id: $id) { kind state } }`;
+}
+
+/** The values that a withdrawal names, as its department knows them. */
+export function withdrawnCells(fieldPrefix: string): string {
+  return `query ($id: ID!, $after: String) { publication: ${fieldPrefix}Publication(id: $id) {
+    observations(first: 500, after: $after) {
+      edges { node { subject { code } measure { code } period { code } dimensions { key code } isDerived } }
+      pageInfo { hasNextPage endCursor }
+    }
+  } }`;
+}

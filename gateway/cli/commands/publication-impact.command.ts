@@ -7,7 +7,7 @@ import { type CommandOutcome, failed } from '../outcome.ts';
 import { renderTable, truncate } from '../table.ts';
 import { fromTo } from '../from-to.ts';
 import { wordFor } from './evaluation-words.ts';
-import { type ImpactShape, PUBLICATION_IMPACT, publicationImpactSchema } from './impact.query.ts';
+import { type ImpactShape, PUBLICATION_IMPACT, publicationImpactSchema, publicationKind } from './impact.query.ts';
 import { withdrawalImpact } from './withdrawal-impact.ts';
 
 const kindSchema = z.object({
@@ -35,8 +35,7 @@ async function impactOf(
   department: UnitDepartment,
   id: string,
 ): Promise<Result<readonly ImpactShape[], CliError>> {
-  const question = `query ($id: ID!) { publication: ${department.fieldPrefix}Publication(id: $id) { kind state } }`;
-  const kind = await client.askFor(kindSchema, question, { id });
+  const kind = await client.askFor(kindSchema, publicationKind(department.fieldPrefix), { id });
   if (!kind.ok) return kind;
   const { publication } = kind.value.data;
   if (publication === null) return err(unknown(id));

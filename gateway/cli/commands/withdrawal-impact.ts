@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import type { CliError } from '../cli-error.ts';
 import type { UnitDepartment } from '../department-names.ts';
 import type { GraphqlClient } from '../graphql-client.ts';
-import { CHANGE_IMPACT, changeImpactSchema, type ImpactShape } from './impact.query.ts';
+import { CHANGE_IMPACT, changeImpactSchema, type ImpactShape, withdrawnCells } from './impact.query.ts';
 
 const cellSchema = z.object({
   subject: z.object({ code: z.string() }),
@@ -50,12 +50,7 @@ async function readCells(
   { fieldPrefix }: UnitDepartment,
   id: string,
 ): Promise<Result<Cell[], CliError>> {
-  const query = `query ($id: ID!, $after: String) { publication: ${fieldPrefix}Publication(id: $id) {
-    observations(first: 500, after: $after) {
-      edges { node { subject { code } measure { code } period { code } dimensions { key code } isDerived } }
-      pageInfo { hasNextPage endCursor }
-    }
-  } }`;
+  const query = withdrawnCells(fieldPrefix);
   const cells: Cell[] = [];
   for (let after: string | null = null, more = true; more; ) {
     const answer: Result<{ readonly data: Page }, CliError> = await client.askFor(pageSchema, query, { id, after });

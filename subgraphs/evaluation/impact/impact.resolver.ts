@@ -16,7 +16,8 @@ export function createImpactResolver(impacts: ImpactService, view: ImpactView) {
     @Requires('evaluation:read')
     @Query(() => PublicationImpact, {
       nullable: true,
-      description: '核收一个待核收的报送批次会带来什么：值、指标、得分和建议类别的变动；限协调小组办公室和报送单位',
+      description:
+        '核收一个待核收的报送批次会带来什么：值、指标、得分和建议类别的变动；撤回申请核收前无从得知，须以空值逐格问 changeImpact；限协调小组办公室和报送单位',
     })
     async publicationImpact(
       @Ctx() { viewer }: SubgraphContext,

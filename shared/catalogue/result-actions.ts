@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { projectRoot } from '../config/project-root.ts';
-import { RESULT_ACTION_KINDS, RESULT_ACTIONS, resultActionsSchema } from './schemas/result-actions.schema.ts';
-
-export { RESULT_ACTION_KINDS, RESULT_ACTIONS };
-
-/** A measure that a grade may lead to (结果运用). */
-export type ResultActionName = (typeof RESULT_ACTIONS)[number];
-export type ResultActionKind = (typeof RESULT_ACTION_KINDS)[number];
+import { resultActionsSchema } from './schemas/result-actions.schema.ts';
 
 /** The rules by which grades lead to actions; each action is a proposal that a person decides. */
 export type ResultActionRules = z.infer<typeof resultActionsSchema>;

@@ -163,6 +163,25 @@ describe('a blind review', () => {
     ).toEqual([]);
   });
 
+  it('has one outcome where two offices open and two reviewers mark at the same time', async () => {
+    const item = 'experience-spreading-rating';
+    const source = world.catalogue.frameworks.get('fengtai-2023')?.assessmentItems.get(item)?.judgedBy[0] ?? '';
+    const input = { ...PLACE, item, source: source.toUpperCase().replaceAll('-', '_'), reviewers: PAIR };
+    const opened = await Promise.all([1, 2].map(() => world.ask(OPEN, { input })));
+    const errors = opened.flatMap(({ data }) => data.createAssessmentReview.errors.map((each: any) => each.code));
+    expect(errors).toEqual(['REVIEW_ALREADY_OPEN']);
+    const [id] = opened.flatMap(({ data }) => data.createAssessmentReview.review?.id ?? []);
+    const marks = [first, first, second, second].map((asker) => mark(id, asker, 'A', '95'));
+    const codes = (await Promise.all(marks)).flatMap((done) => done.errors.map((each: any) => each.code));
+    expect(codes).toHaveLength(2);
+    for (const code of codes) expect(['REVIEW_ALREADY_MARKED', 'REVIEW_ENDED']).toContain(code);
+    const rows = await world.dataSource.query(
+      'select reviewer from assessment where review = $1 and superseded_at is null order by 1',
+      [id],
+    );
+    expect(rows.map((row: any) => row.reviewer).sort()).toEqual(['乙', '甲'].sort());
+  });
+
   it('keeps the mark out of the audit and every act in it', async () => {
     const rows: { action: string; detail: object }[] = await world.dataSource.query(
       `select action, detail from audit_event where action like 'review.%' order by happened_at, id`,

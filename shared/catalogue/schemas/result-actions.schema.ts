@@ -3,7 +3,7 @@ import { ROUND_STEPS } from './round-procedures.schema.ts';
 import { dataStatus, provenance, slug, subjectKind, text } from './text.schema.ts';
 
 /** What is done with a grade: 名额倾斜、表彰、典型、分类指导、批评、约谈、限期整改. */
-export const RESULT_ACTIONS = [
+const RESULT_ACTIONS = [
   'AWARD_QUOTA',
   'COMMENDATION',
   'TYPICAL_EXAMPLE',
@@ -14,7 +14,7 @@ export const RESULT_ACTIONS = [
 ] as const;
 
 /** In a participant's favour, neither, or against it. */
-export const RESULT_ACTION_KINDS = ['POSITIVE', 'GUIDANCE', 'SANCTION'] as const;
+const RESULT_ACTION_KINDS = ['POSITIVE', 'GUIDANCE', 'SANCTION'] as const;
 
 const application = z.strictObject({
   subjectKind,

@@ -63,7 +63,10 @@ export class GradeRecord {
 
 export const GradeRecordConnection = createConnectionType('GradeRecord', '评价类别史', GradeRecord);
 
-@ObjectType({ simpleResolvers: true, description: '供年度综合评价使用的评价结果：按类别分列，类别之内按名录顺序，不排名' })
+@ObjectType({
+  simpleResolvers: true,
+  description: '供年度综合评价使用的评价结果：按类别分列，类别之内按名录顺序，不排名',
+})
 export class AppraisalEntry {
   @Field(() => Grade, { description: '审定类别' })
   grade!: Grade;

@@ -363,7 +363,8 @@ describe('who may do what', () => {
         await world.amend([aFreshRow()], {}, viewer),
         await world.withdraw(id, {}, viewer),
         await world.decide('AUTOMATIC', 1, 'hrss', viewer),
-        await world.lock('990101', 2025, viewer),
+        // The worker locks on behalf of the office.
+        ...(viewer.roles.includes('service') ? [] : [await world.lock('990101', 2025, viewer)]),
         await world.waive(
           {
             memberUnit: 'hrss',
@@ -387,7 +388,7 @@ describe('who may do what', () => {
         `select action from audit where actor = $1 and result = 'REFUSED'`,
         [viewer.subject],
       );
-      expect(new Set(audit.map(({ action }: { action: string }) => action)).size).toBe(11);
+      expect(new Set(audit.map(({ action }: { action: string }) => action)).size).toBe(refusals.length);
     }
     for (const viewer of [filler, aPerson('r', 'hrss', 'unit-approver')]) {
       expect((await world.decide('AUTOMATIC', 1, 'hrss', viewer)).refusal).toBe('FORBIDDEN');

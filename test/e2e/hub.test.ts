@@ -8,6 +8,7 @@ import { HubProcess } from '../testkit/hub-process.ts';
 import { describeGuideExamples } from './guide-examples.ts';
 import { describePermissions } from './permissions.ts';
 import { describeReportCycle } from './report-cycle.ts';
+import { describeYearlyRound } from './yearly-round.ts';
 
 const DEPARTMENTS = ['hrss', 'sasac', 'education', 'union'] as const;
 const VIEWS = ['hrss', 'sasac', 'education', 'tradeUnion'] as const;
@@ -197,6 +198,7 @@ describe('a publication', () => {
 
 describeReportCycle(() => hub);
 describeGuideExamples(() => hub);
+describeYearlyRound(() => hub);
 
 describe('a department that is killed', () => {
   it('empties its own view and sources, is named, changes no score, and comes back', async () => {

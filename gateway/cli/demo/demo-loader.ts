@@ -33,7 +33,10 @@ export class DemoLoader {
   }
 
   async load(set: DemoSet): Promise<void> {
-    const publications = planPublications(set.observations, { label: set.label, today: this.options.today });
+    const publications = planPublications(set.observations, {
+      ...{ label: set.label, today: this.options.today },
+      ...(set.rows !== undefined && { rows: set.rows }),
+    });
     await Promise.all([...this.bySubgraph(publications)].map(([subgraph, part]) => this.publishAll(subgraph, part)));
     this.options.say(`${set.observations.length} values in ${publications.length} publications`);
     await runLimited(inBatches(set.assessments, ASSESSMENTS), CONCURRENCY, (batch) => this.assess(batch));
@@ -138,7 +141,7 @@ const progressSchema = z.object({
 /** A machine that has just started may be slow; the same submission under the same key can be sent again without harm. */
 async function retry<T extends { ok: boolean; error?: { code: string } }>(act: () => Promise<T>): Promise<T> {
   let answer = await act();
-  for (let attempt = 1; attempt <= 15 && !answer.ok && TRANSIENT.has(answer.error?.code ?? ''); attempt += 1) {
+  for (let attempt = 1; attempt <= 40 && !answer.ok && TRANSIENT.has(answer.error?.code ?? ''); attempt += 1) {
     // Long enough in all for a circuit that opened to close again.
     await delay(Math.min(300 * attempt, 2_000));
     answer = await act();

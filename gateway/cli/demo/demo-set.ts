@@ -13,6 +13,8 @@ import { BASE_YEAR } from './value-model.ts';
 export interface DemoSet {
   /** Begins the idempotency keys; a change of the generator needs another, or the old submissions answer. */
   readonly label: string;
+  /** Most rows of one submission, where not as many as a mutation takes. */
+  readonly rows?: number;
   readonly observations: readonly DemoObservation[];
   readonly assessments: readonly DemoAssessment[];
 }
@@ -65,6 +67,8 @@ export function nationalDemo(catalogue: Catalogue): DemoSet {
   });
   return {
     label: 'demo2-national',
+    // There is much of it: a machine with other things to do must still answer each within its time.
+    rows: 300,
     observations: sets.flatMap(({ observations }) => observations),
     assessments: sets.flatMap(({ assessments }) => assessments),
   };

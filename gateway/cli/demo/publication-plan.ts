@@ -19,7 +19,7 @@ const LATE = '02-26';
  */
 export function planPublications(
   observations: readonly DemoObservation[],
-  plan: { label: string; today: string },
+  plan: { label: string; today: string; rows?: number },
 ): PlannedPublication[] {
   const groups = new Map<string, DemoObservation[]>();
   for (const observation of observations) {
@@ -30,7 +30,9 @@ export function planPublications(
   }
   return [...groups]
     .flatMap(([key, group]) =>
-      inBatches(group, BATCH_ROWS).map((rows, index) => toPublication(`${key}-${index + 1}`, rows, plan.today)),
+      inBatches(group, plan.rows ?? BATCH_ROWS).map((rows, index) =>
+        toPublication(`${key}-${index + 1}`, rows, plan.today),
+      ),
     )
     .sort((a, b) => (a.idempotencyKey < b.idempotencyKey ? -1 : 1));
 }

@@ -258,6 +258,30 @@ describe('versions of frameworks', () => {
     }
   });
 
+  it('follows the shipped files until something rests on a version, then keeps what it rests on', async () => {
+    const changed = documentsOf('national-2022');
+    changed.framework.title += '（改）';
+    const seed = (code: string) => seedFrameworkVersions(dataSource, log, new Map([[code, changed]]));
+    await seed('national-2022');
+    expect(await stored('national-2022')).toEqual([
+      { revision: 1, hash: hashVersion(documentsOf('national-2022')) },
+      { revision: 2, hash: hashVersion(changed) },
+    ]);
+    const title = async () =>
+      (await ask('{ frameworkVersion(code: "national-2022") { title state } }')).data.frameworkVersion;
+    expect(await title()).toEqual({ title: changed.framework.title, state: 'PUBLISHED' });
+    await expect.poll(() => elsewhere.catalogue.frameworks.get('national-2022')?.title).toBe(changed.framework.title);
+    await seed('fengtai-2023');
+    expect(await stored('fengtai-2023')).toHaveLength(1);
+  });
+
+  it('is in use once a round rests on it', async () => {
+    await dataSource.query(`insert into round (code, framework, year, edition, state, base_years, opened_by, opened_at)
+      values ('national-2022@2025', 'national-2022', 2025, 1, 'PLANNED', '{2024}', 'test', now())`);
+    const { data } = await ask('{ frameworkVersion(code: "national-2022") { state } }');
+    expect(data.frameworkVersion.state).toBe('USED');
+  });
+
   it('rule 23: tells its agreement with the key performance indicators', async () => {
     const { data } = await ask(`{ frameworkVersion(code: "fengtai-2023") { keyIndicatorAgreement {
       agreeingCount totalCount share keyPerformanceIndicators { code isAgreeing missingMeasures } } } }`);

@@ -1,4 +1,5 @@
 import { shippedCarryOvers, shippedVersions } from '../../../shared/catalogue/version/shipped-versions.ts';
+import type { VersionDocuments } from '../../../shared/catalogue/version/version-documents.schema.ts';
 import { canonicalVersion, hashVersion } from '../../../shared/catalogue/version/version-hash.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
@@ -9,8 +10,11 @@ import { FrameworkVersionRepository, type VersionActor } from './framework-versi
  * Brings the shipped versions into the database, published, with their carry-over acts (沿用). Repeating it changes
  * nothing. A version that is in use stays what it was, whatever the files say now.
  */
-export async function seedFrameworkVersions(database: EvaluationDatabase, log: Logger): Promise<void> {
-  const versions = shippedVersions();
+export async function seedFrameworkVersions(
+  database: EvaluationDatabase,
+  log: Logger,
+  versions: ReadonlyMap<string, VersionDocuments> = shippedVersions(),
+): Promise<void> {
   const by: VersionActor = { actor: 'system:seed', actorUnit: null, at: new Date(), traceId: '' };
   await database.transaction(async (manager) => {
     const repository = new FrameworkVersionRepository(manager);

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ScoringModel } from '../../../../shared/catalogue/catalogue.ts';
 import { canonicalJson, sha256Hex } from '../../../../shared/primitives/canonical-json.ts';
 import type { Grade, MemberUnitResult } from '../../../../shared/scoring/evaluation-result.ts';
+import { knownAt } from '../../result/known-at.ts';
 import { lockSubjectYear } from '../../result/recalculation.repository.ts';
 import { participantText, type RoundParticipant } from '../participant.ts';
 import type { Round } from '../round.ts';
@@ -46,8 +47,7 @@ export async function readResults(
   const rows: ResultRow[] = await manager.query(
     `select subject, score_value, score_low, score_high, is_complete, grade, member_units, digest
      from evaluation_result
-     where subject = any($1) and year = $2 and framework = $3
-       and known_from <= $4 and (known_to is null or known_to > $4)`,
+     where subject = any($1) and year = $2 and framework = $3 and ${knownAt(4)}`,
     [[...new Set(participants.map(({ subject }) => subject))], year, framework, asOf],
   );
   const bySubject = new Map(rows.map((row) => [row.subject, row]));

@@ -11,15 +11,14 @@ import { Grade, IndicatorStatus } from '../result/result-enums.ts';
 import type { Subject } from '../subject/subject.type.ts';
 import { toSubject } from '../subject/subject.type.ts';
 import type { AssessmentChange, Comparison, ValueChange } from './comparison.ts';
-import {
-  type AssessmentChange as AssessmentChangeType,
-  type EvaluationChange,
-  type IndicatorAtInstant,
-  type IndicatorChange,
-  type ScoreChange,
-  type ValueChange as ValueChangeType,
-  ValueChangeReason,
+import type {
+  AssessmentChange as AssessmentChangeType,
+  EvaluationChange,
+  IndicatorAtInstant,
+  IndicatorChange,
+  ScoreChange,
 } from './comparison.type.ts';
+import { type ValueChange as ValueChangeType, ValueChangeReason } from './value-change.type.ts';
 
 /** Shows what changed with the names of the catalogue. */
 export class ComparisonView {

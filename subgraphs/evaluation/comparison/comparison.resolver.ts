@@ -6,7 +6,8 @@ import { DateTimeScalar } from '../../../shared/graphql/scalars.ts';
 import { toUserError } from '../../../shared/graphql/user-error.type.ts';
 import { maySeeSuggestedGrades } from '../result/permission.ts';
 import type { ComparisonService } from './comparison.service.ts';
-import { EvaluationChange, EvaluationDiff, type ValueChange, ValueChangeConnection } from './comparison.type.ts';
+import { EvaluationChange, EvaluationDiff } from './comparison.type.ts';
+import { type ValueChange, ValueChangeConnection } from './value-change.type.ts';
 import type { ComparisonView } from './comparison-view.ts';
 
 /** What changed in an evaluation between two instants, and why. */

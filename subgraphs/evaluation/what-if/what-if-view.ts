@@ -5,7 +5,8 @@ import { Grade } from '../result/result-enums.ts';
 import type { GradeTurn as Turn } from './grade-sensitivity.ts';
 import type { WeightLevel as Level } from './weight-tree.ts';
 import type { WhatIf } from './what-if.ts';
-import { type GradeTurn, type WhatIf as WhatIfType, WeightLevel } from './what-if.type.ts';
+import { WeightLevel } from './weight-level.ts';
+import type { GradeTurn, WhatIf as WhatIfType } from './what-if.type.ts';
 
 /** Weights are shown as scores are kept. */
 const SHOWN_PLACES = 4;

@@ -7,7 +7,8 @@ import { toAskedChange } from '../impact/impact.resolver.ts';
 import { selects } from '../input-store/selection.ts';
 import type { WhatIfQuestion } from './what-if.ts';
 import type { WhatIfService } from './what-if.service.ts';
-import { WhatIf, WhatIfInput } from './what-if.type.ts';
+import { WhatIf } from './what-if.type.ts';
+import { WhatIfInput } from './what-if-input.type.ts';
 import type { WhatIfView } from './what-if-view.ts';
 
 /** What an evaluation would be under an assumption, for the office. */

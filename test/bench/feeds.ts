@@ -34,7 +34,9 @@ export async function measureFeeds(hub: HubProcess): Promise<BenchRow[]> {
   };
   let changes = 0;
   try {
-    const gateway = new GatewayChangeSource(`http://127.0.0.1:${hub.port}/graphql`, hub.token('lead'));
+    // The worker's own identity: no other may ask for pages of its size.
+    const token = environmentOf(hub, 'worker').get('SERVICE_TOKEN') ?? '';
+    const gateway = new GatewayChangeSource(`http://127.0.0.1:${hub.port}/graphql`, token);
     const ways = {
       gateway: () => gateway,
       directly: (department: FollowedDepartment) => directSource(hub, department),
@@ -91,11 +93,7 @@ async function follow(
 
 /** Asks the department itself, signed as the gateway signs. */
 function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeSource {
-  const environment = new Map(
-    readFileSync(`/proc/${hub.pidOf(service)}/environ`, 'utf8')
-      .split('\0')
-      .map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
-  );
+  const environment = environmentOf(hub, service);
   const [key] = parseHopKeys(environment.get('HOP_KEYS') ?? '');
   if (key === undefined) throw new Error(`${service} has no key`);
   const viewer = encodeViewer({ subject: 'bench:worker', memberUnit: null, roles: ['service'], purpose: '测试' });
@@ -108,6 +106,12 @@ function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeS
     });
   };
   return new GatewayChangeSource(`http://127.0.0.1:${environment.get('SERVICE_PORT')}/graphql`, '', send);
+}
+
+/** What a process of the product under test was started with (Linux). */
+function environmentOf(hub: HubProcess, service: string): Map<string, string> {
+  const lines = readFileSync(`/proc/${hub.pidOf(service)}/environ`, 'utf8').split('\0');
+  return new Map(lines.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
 }
 
 async function withStore<T>(

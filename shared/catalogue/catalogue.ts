@@ -288,7 +288,7 @@ export interface AssessmentRules {
   /** `precedence`: the first source of the list that has a mark decides alone. */
   readonly acrossSources: 'weighted-mean' | 'precedence';
   /** In order of precedence; the marks of a source that is not listed are kept and never counted. */
-  readonly sources: readonly { readonly source: AssessmentSource; readonly weight: string }[];
+  readonly sources: readonly { readonly code: AssessmentSource; readonly weight: string }[];
 }
 
 /** 计分模型 of one framework version. Weights sum to exactly 100 at every level. */

@@ -66,14 +66,14 @@ describe('the check of assessments', () => {
 
   it('names a source that may judge and never counts', () => {
     const faults = faultsOf(({ assessments }) => {
-      Object.assign(assessments, { sources: [{ source: 'superior', weight: '1' }] });
+      Object.assign(assessments, { sources: [{ code: 'superior', weight: '1' }] });
     });
     expect(new Set(faults)).toEqual(new Set(['SOURCE_NEVER_COUNTED']));
   });
 
   it('names sources listed twice and weights of nothing', () => {
     const faults = faultsOf(({ assessments }) => {
-      const sources = [...model.assessments.sources, { source: 'public', weight: '0' }];
+      const sources = [...model.assessments.sources, { code: 'public', weight: '0' }];
       Object.assign(assessments, { sources });
     });
     expect(faults).toEqual(['SOURCE_TWICE', 'SOURCE_WEIGHT']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssessmentRules, AssessmentSource } from '../catalogue/catalogue.ts';
 import { EVERY_SOURCE_ALIKE } from '../catalogue/reading/to-assessment-rules.ts';
 import { decimal } from '../primitives/decimal.ts';
-import { combineAssessments } from './combine-assessments.ts';
+import { combinationWords, combineAssessments } from './combine-assessments.ts';
 import type { Mark } from './input-value.ts';
 
 const SOURCES: readonly AssessmentSource[] = ['superior', 'spot-check-team', 'third-party', 'named-body', 'public'];
@@ -31,8 +31,8 @@ describe('combining assessments', () => {
 
   it('weighs sources as the model says', () => {
     const sources = [
-      { source: 'superior', weight: '3' },
-      { source: 'third-party', weight: '1' },
+      { code: 'superior', weight: '3' },
+      { code: 'third-party', weight: '1' },
     ] as const;
     expect(combinedMark([aMark('100', 'superior'), aMark('60', 'third-party')], { sources })).toBe('90');
   });
@@ -44,11 +44,23 @@ describe('combining assessments', () => {
   });
 
   it('never counts a source that the model does not list', () => {
-    const sources = [{ source: 'superior', weight: '1' }] as const;
+    const sources = [{ code: 'superior', weight: '1' }] as const;
     const marks = [aMark('10', 'public'), aMark('80', 'superior')];
     expect(combineAssessments(marks, { ...EVERY_SOURCE_ALIKE, sources })?.marks).toEqual([marks[1]]);
     expect(combinedMark([aMark('10', 'public')], { sources })).toBeNull();
     expect(combinedMark([])).toBeNull();
+  });
+});
+
+describe('the words of a combination', () => {
+  it('say what the model does', () => {
+    expect(combinationWords(EVERY_SOURCE_ALIKE)).toBe('一次双人评定取中位数，同一来源取平均，各来源同等平均');
+    const sources = [
+      { code: 'superior', weight: '2' },
+      { code: 'third-party', weight: '1' },
+    ] as const;
+    expect(combinationWords({ ...EVERY_SOURCE_ALIKE, sources })).toContain('各来源按权重平均');
+    expect(combinationWords({ ...EVERY_SOURCE_ALIKE, sources, acrossSources: 'precedence' })).toContain('先后');
   });
 });
 
@@ -71,7 +83,7 @@ const rules: fc.Arbitrary<AssessmentRules> = fc
     withinReview,
     withinSource,
     acrossSources,
-    sources: chosen.map((source, index) => ({ source, weight: String(weights[index]) })),
+    sources: chosen.map((code, index) => ({ code, weight: String(weights[index]) })),
   }));
 
 describe('whatever the marks and the rules', () => {

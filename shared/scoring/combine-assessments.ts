@@ -18,7 +18,12 @@ type Mean = AssessmentRules['withinSource'];
  * of the marks changes nothing, no result lies outside the marks, and a higher mark never lowers it.
  */
 export function combineAssessments(marks: readonly Mark[], rules: AssessmentRules): CombinedAssessments | null {
-  const voices = rules.sources.flatMap(({ source, weight }) => {
+  const [only] = marks;
+  if (marks.length === 1 && only !== undefined) {
+    const counts = rules.sources.some(({ code: source }) => source === only.source);
+    return counts ? { value: decimal(only.mark), marks } : null;
+  }
+  const voices = rules.sources.flatMap(({ code: source, weight }) => {
     const own = marks.filter((mark) => mark.source === source);
     return own.length === 0 ? [] : [{ source, weight: decimal(weight), value: ofSource(own, rules), marks: own }];
   });
@@ -29,6 +34,17 @@ export function combineAssessments(marks: readonly Mark[], rules: AssessmentRule
   const value = sum(voices.map((voice) => voice.value.times(voice.weight))).div(total);
   const counted = new Set(voices.map(({ source }) => source));
   return { value, marks: marks.filter(({ source }) => counted.has(source)) };
+}
+
+const MIDDLE: Readonly<Record<Mean, string>> = { mean: '平均', median: '中位数' };
+
+/** Chinese: how the marks of an assessment item become one, as an officer reads it. */
+export function combinationWords({ withinReview, withinSource, acrossSources, sources }: AssessmentRules): string {
+  const own = `一次双人评定取${MIDDLE[withinReview]}，同一来源取${MIDDLE[withinSource]}`;
+  if (sources.length === 1) return own;
+  if (acrossSources === 'precedence') return `${own}，按来源的先后取第一个有评分的来源`;
+  const isEven = new Set(sources.map(({ weight }) => decimal(weight).toFixed())).size === 1;
+  return `${own}，各来源${isEven ? '同等平均' : '按权重平均'}`;
 }
 
 function ofSource(marks: readonly Mark[], { withinReview, withinSource }: AssessmentRules): Decimal {

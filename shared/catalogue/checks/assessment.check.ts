@@ -13,10 +13,10 @@ export function checkAssessments(catalogue: Catalogue, framework: Framework): Ca
 function checkSources(framework: Framework, { id, assessments }: ScoringModel): CatalogueFault[] {
   const faults: CatalogueFault[] = [];
   const add = faultsAt(`${id} assessments`, faults);
-  const listed = assessments.sources.map(({ source }) => source);
+  const listed = assessments.sources.map(({ code }) => code);
   if (new Set(listed).size < listed.length) add('SOURCE_TWICE', '同一来源不得重复列出');
-  for (const { source, weight } of assessments.sources) {
-    if (decimal(weight).lte(0)) add('SOURCE_WEIGHT', `来源 ${source} 的权重应大于零；不计入的来源不列出`);
+  for (const { code, weight } of assessments.sources) {
+    if (decimal(weight).lte(0)) add('SOURCE_WEIGHT', `来源 ${code} 的权重应大于零；不计入的来源不列出`);
   }
   for (const { code, judgedBy } of framework.assessmentItems.values()) {
     for (const source of judgedBy) {

@@ -8,8 +8,8 @@ export const EVERY_SOURCE_ALIKE: AssessmentRules = {
   withinReview: 'median',
   withinSource: 'mean',
   acrossSources: 'weighted-mean',
-  sources: (['superior', 'spot-check-team', 'third-party', 'named-body', 'public'] as const).map((source) => ({
-    source,
+  sources: (['superior', 'spot-check-team', 'third-party', 'named-body', 'public'] as const).map((code) => ({
+    code,
     weight: '1',
   })),
 };

@@ -11,7 +11,7 @@ export const assessmentRulesSchema = z.strictObject({
   withinReview: z.enum(['mean', 'median']),
   withinSource: z.enum(['mean', 'median']),
   acrossSources: z.enum(['weighted-mean', 'precedence']),
-  sources: z.array(z.strictObject({ source: assessmentSource, weight })).min(1),
+  sources: z.array(z.strictObject({ code: assessmentSource, weight })).min(1),
 });
 
 export type AssessmentRulesRow = z.infer<typeof assessmentRulesSchema>;

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { combineAssessments } from '../combine-assessments.ts';
+import { combinationWords, combineAssessments } from '../combine-assessments.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome.ts';
 import { documentation, figure } from '../parameter-fields.ts';
 import type { Gap } from '../gap.ts';
-import { RULE_WORDS } from '../rule-names.ts';
 import { formatNumber } from '../wording.ts';
 
 const JUDGES = '由评价要点规定的评价主体评分，不得由指标牵头单位自评';
@@ -58,7 +57,7 @@ export function compileRubric(parameters: RubricParameters, context: CompileCont
   const node: ScoreNode = {
     rule: 'rubric',
     label: item.nameZh,
-    formula: RULE_WORDS.rubric.formula,
+    formula: combinationWords(context.assessments),
     children: [],
     totalWeight: ZERO,
     score(reader) {

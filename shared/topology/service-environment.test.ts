@@ -42,6 +42,7 @@ it('lets only the hub watch the others, and only the gateway know where they are
 it('gives the worker its token and an address of the gateway that can be dialled', () => {
   const environment = environmentOf(service('worker'), facts);
   expect(environment).toMatchObject({ SERVICE_TOKEN: 'hub_service', GATEWAY_URL: `${gatewayAddress(facts)}/graphql` });
+  expect(environment['SIGNING_KEY_FILE']).toBe('/keys/evaluation.pem');
   expect(environment['HOP_KEYS']).toBeUndefined();
   expect(gatewayAddress(facts)).toBe(`http://127.0.0.1:${facts.ports.get('gateway')}`);
 });

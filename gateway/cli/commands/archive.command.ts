@@ -111,7 +111,7 @@ async function waitUntilSealed(
 }
 
 const PIECES = `query ArchivePieces($round: ID!, $after: String) {
-  archivePieces(round: $round, first: 4, after: $after) {
+  archivePieces(round: $round, first: 2, after: $after) {
     edges { node { text } }
     pageInfo { hasNextPage endCursor }
   }

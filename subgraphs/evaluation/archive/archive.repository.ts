@@ -7,12 +7,13 @@ interface ArchiveRow {
   readonly requested_by: string;
   readonly reason: string;
   readonly requested_at: Date;
+  readonly trace_id: string;
   readonly obstacle: string | null;
   readonly seal: string | null;
   readonly sealed_at: Date | null;
 }
 
-const COLUMNS = 'round, state, requested_by, reason, requested_at, obstacle, seal, sealed_at';
+const COLUMNS = 'round, state, requested_by, reason, requested_at, trace_id, obstacle, seal, sealed_at';
 
 export async function findArchive(manager: EntityManager, round: string): Promise<Archive | null> {
   const rows: ArchiveRow[] = await manager.query(`select ${COLUMNS} from archive where round = $1`, [round]);
@@ -74,6 +75,6 @@ export async function storeSeal(manager: EntityManager, round: string, facts: Se
 }
 
 function toArchive(row: ArchiveRow): Archive {
-  const { requested_by, requested_at, sealed_at, ...rest } = row;
-  return { ...rest, requestedBy: requested_by, requestedAt: requested_at, sealedAt: sealed_at };
+  const { requested_by, requested_at, trace_id, sealed_at, ...rest } = row;
+  return { ...rest, requestedBy: requested_by, requestedAt: requested_at, traceId: trace_id, sealedAt: sealed_at };
 }

@@ -11,6 +11,8 @@ export interface Archive {
   readonly requestedBy: string;
   readonly reason: string;
   readonly requestedAt: Date;
+  /** Trace of the request; the worker's acts belong to it. */
+  readonly traceId: string;
   /** Chinese: why it is not sealed although every department has locked; null where nothing stands in the way. */
   readonly obstacle: string | null;
   /** The line of the seal; null until it is sealed. */

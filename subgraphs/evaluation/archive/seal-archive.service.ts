@@ -13,6 +13,7 @@ import { lockRound, markArchived } from '../round/round.repository.ts';
 import { appendRoundEvent } from '../round/round-event.repository.ts';
 import { listParticipants } from '../round/round-participant.repository.ts';
 import { latestScores } from '../round/score/round-score.repository.ts';
+import type { Archive } from './archive.ts';
 import { lockArchive, noteObstacle, storeSeal } from './archive.repository.ts';
 import { insertBlock } from './archive-block.repository.ts';
 import { differingScores } from './differing-scores.ts';
@@ -130,7 +131,7 @@ export class SealArchiveService {
     const { root, keyId, leaves } = seal.statement;
     await storeSeal(manager, code, { seal: sealText(seal), root, keyId, leafCount: leaves, sealedAt: at });
     const differing = differingScores(participants, await latestScores(manager, code), results);
-    await this.note(manager, code, { at, detail: { root, keyId, leaves, differing } });
+    await this.note(manager, archive, { at, detail: { root, keyId, leaves, differing } });
     if (!(await markArchived(manager, code, at))) throw new Error(`${code} could not be marked as archived`);
     log.info({ round: code, root, leaves, differing }, 'round sealed');
     return 'SEALED';
@@ -138,10 +139,9 @@ export class SealArchiveService {
 
   private async note(
     manager: EntityManager,
-    round: string,
+    { round, traceId }: Archive,
     { at, detail }: { readonly at: Date; readonly detail: object },
   ): Promise<void> {
-    const traceId = '';
     const event = { round, step: 'ARCHIVE', action: 'ARCHIVED', participant: null, reason: null, detail } as const;
     await appendRoundEvent(manager, { ...event, at, traceId, actor: WORKER.subject, actorUnit: null });
     await recordAudit(manager, WORKER, { action: 'archive.sealed', target: round, detail, at, traceId });

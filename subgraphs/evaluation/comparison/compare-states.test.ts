@@ -62,9 +62,13 @@ function parts({ whole: known, indicators: rows }: EvaluationState): Map<string,
 }
 
 const NODE = { weight: '1', effectiveWeight: '1', status: 'PARTIAL' } as const;
-const INDICATOR = {
-  ...{ status: 'PARTIAL', weight: '1', explanation: '', evidence: [], assessments: [] },
-} as const;
+const INDICATOR: Omit<IndicatorRecord, 'indicator' | 'score'> = {
+  status: 'PARTIAL',
+  weight: '1',
+  explanation: '',
+  evidence: [],
+  assessments: [],
+};
 const WHOLE = {
   ...{ subject: '110106', year: 2025, framework: 'f', model: 'm', grade: null, possibleGrades: [], gradeReason: null },
   completeness: { expected: 0, received: 0, unaccepted: 0, ratio: '1' },

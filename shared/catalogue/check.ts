@@ -2,6 +2,8 @@ import type { Catalogue, Framework } from './catalogue.ts';
 import { checkCatalogue } from './catalogue-checks.ts';
 import { readCatalogue } from './load-catalogue.ts';
 import { formatFileFault } from './reading/file-faults.ts';
+import { loadRoundProcedures } from './round-procedures.ts';
+import { loadWorkingCalendar } from './working-days.ts';
 
 /** `npm run catalogue:check`: one line for each fault and exit code 1, or a summary of what was found in order. */
 function check(): void {
@@ -14,6 +16,9 @@ function check(): void {
     process.exitCode = 1;
     return;
   }
+  // Files that are read by themselves: each throws with what is wrong in it.
+  loadRoundProcedures();
+  loadWorkingCalendar();
   process.stdout.write(`${summarise(read.value)}\n`);
 }
 

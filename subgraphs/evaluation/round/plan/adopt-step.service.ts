@@ -11,7 +11,7 @@ import {
   type RoundDependencies,
   type RoundTarget,
 } from '../round-act.service.ts';
-import { dueOf, progressOf, type StepAdoption } from '../round-step.ts';
+import { dueOf, progressOf, type RoundStep, type StepAdoption } from '../round-step.ts';
 import { findAdoption, insertAdoption, updateStep } from '../round-step.repository.ts';
 import { planErrors } from './plan.errors.ts';
 
@@ -64,7 +64,8 @@ export class AdoptStepService {
     const known = await findAdoption(manager, adoption.framework, adoption.step);
     const isSame = known?.actNumber === adoption.actNumber && known.decidedOn === adoption.decidedOn;
     if (!isSame) act.refuse(planErrors.adoptedOtherwise(adoption.step));
-    return act.steps.find(({ step }) => step === adoption.step)?.isAdopted ?? false;
+    const step = act.steps.find((each) => each.step === adoption.step);
+    return step === undefined || step.isAdopted || isPast(act, step);
   }
 
   private procedureStep(act: RoundAct, name: RoundStepName): ProcedureStep {
@@ -80,8 +81,13 @@ export class AdoptStepService {
   private async switchOn(act: RoundAct, procedure: ProcedureStep): Promise<void> {
     const { round, steps, manager } = act;
     const step = steps.find((each) => each.step === procedure.step);
-    if (step === undefined || progressOf({ step: step.step, isOn: true }, round.state) === 'DONE') return;
+    if (step === undefined || isPast(act, step)) return;
     const due = step.dueOn === null ? dueOf(procedure, round.year, true) : null;
     await updateStep(manager, round.code, { ...step, ...due, isOn: true, isAdopted: true });
   }
+}
+
+/** A round that has gone past a step does not come back to it. */
+function isPast({ round }: RoundAct, { step }: RoundStep): boolean {
+  return progressOf({ step, isOn: true }, round.state) === 'DONE';
 }

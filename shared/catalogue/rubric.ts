@@ -30,17 +30,29 @@ const SMALLEST_STEP = '0.01';
 const DEFAULT_REVIEWERS = 2;
 const DEFAULT_SPLIT = 2;
 
+const rubrics = new WeakMap<ScoringModel, ReadonlyMap<string, Rubric>>();
+
 /** The rubric of an assessment item in a scoring model: what stands in place wins over what the model says once. Null where nothing reads the item. */
 export function rubricOf(model: ScoringModel, item: string): Rubric | null {
+  const known = rubrics.get(model) ?? readRubrics(model);
+  rubrics.set(model, known);
+  return known.get(item) ?? null;
+}
+
+/** By item; of several indicators that read one, the first. */
+function readRubrics(model: ScoringModel): Map<string, Rubric> {
+  const found = new Map<string, Rubric>();
   for (const { parameters } of model.indicators.values()) {
     const parsed = scoringParameters.safeParse(parameters);
     if (!parsed.success) continue;
     const { parts, ...single } = parsed.data;
     const all = parts === undefined ? [single] : parts.map((part) => part.parameters);
-    const found = all.find(({ assessmentItem }) => assessmentItem === item);
-    if (found !== undefined) return toRubric(found);
+    for (const row of all) {
+      const { assessmentItem } = row;
+      if (assessmentItem !== undefined && !found.has(assessmentItem)) found.set(assessmentItem, toRubric(row));
+    }
   }
-  return null;
+  return found;
 }
 
 /** The level a mark lies in; null where the rubric has none for it. */

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import type { CliError } from '../cli-error.ts';
@@ -15,6 +16,8 @@ export interface ImportOptions {
 
 /** In base64 a workbook must fit into one request. */
 const MOST_BYTES = 720 * 1024;
+const ATTEMPTS = 3;
+const PAUSE_MS = 1_000;
 
 const answerSchema = z.object({
   importFramework: z.object({
@@ -52,7 +55,7 @@ export async function frameworkImportCommand(
   const bytes = await readWorkbookFile(file);
   if (!bytes.ok) return failed(bytes.error);
   const input = { workbook: bytes.value.toString('base64'), dryRun };
-  const answer = await client.askFor(answerSchema, DOCUMENT, { input });
+  const answer = await askUntilTold(client, input);
   if (!answer.ok) return failed(answer.error);
   const { importFramework: imported } = answer.value.data;
   if (imported.errors.length > 0) {
@@ -63,6 +66,15 @@ export async function frameworkImportCommand(
       ? []
       : [`各部门目录还没有这些数据项，暂不能报送：${imported.newMeasures.join('、')}`];
   return { data: imported, plain: told(imported, dryRun), error: null, warnings };
+}
+
+/** Handing the same workbook in again changes nothing, so an outcome that is not known is asked for again. */
+async function askUntilTold(client: GraphqlClient, input: object) {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await client.askFor(answerSchema, DOCUMENT, { input });
+    if (answer.ok || answer.error.code !== 'SUBGRAPH_UNAVAILABLE' || attempt === ATTEMPTS) return answer;
+    await setTimeout(PAUSE_MS);
+  }
 }
 
 async function readWorkbookFile(file: string): Promise<Result<Buffer, CliError>> {

@@ -14,6 +14,8 @@ export interface Table {
 export interface Column extends Member {
   /** Dotted path within the row; for the sheet of single values within all documents. */
   readonly path: string;
+  /** The same in its steps. */
+  readonly steps: readonly string[];
   readonly title: string;
   /** Whether everything above it must be there, too. */
   readonly isAlwaysThere: boolean;
@@ -67,7 +69,7 @@ function columnsOf(shape: Shape, tablePath: string): Column[] {
       if (paths.has(fullPath(tablePath, path))) continue;
       const isThere = isAlwaysThere && member.isRequired;
       if (member.shape.kind === 'object' && !member.isNullable) walk(member.shape.members, path, isThere);
-      else columns.push({ ...member, path: path.join('.'), title: titleOf(path), isAlwaysThere });
+      else columns.push({ ...member, path: path.join('.'), steps: path, title: titleOf(path), isAlwaysThere });
     }
   };
   if (shape.kind === 'object') walk(shape.members, [], true);

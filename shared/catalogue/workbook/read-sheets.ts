@@ -75,6 +75,7 @@ class WorkbookReader implements ReadWorkbook {
     const isThere = objectAt(this.documents, first.split('.').slice(0, -1)) !== null;
     if (rest === undefined && isThere) listOf(this.documents, first.split('.'));
     const columns = this.columnsOf(table, sheet);
+    const positions = new Map(columns.fields.map(([position, column]) => [column.path, position + 1]));
     sheet.rows.slice(HEAD_ROWS).forEach((texts, index) => {
       const number = index + HEAD_ROWS + 1;
       if (texts.every((text) => text === '')) return;
@@ -88,7 +89,7 @@ class WorkbookReader implements ReadWorkbook {
       const row: Tree = {};
       fill(row, cells, table.columns);
       list.push(row);
-      this.keep(table, { row, path, number, columns: columns.fields });
+      this.keep(table, { row, path, number, columns: positions });
     });
     if (rest !== undefined) this.closeLists(first, rest);
   }
@@ -103,10 +104,7 @@ class WorkbookReader implements ReadWorkbook {
 
   private keep(table: Table, { row, path, number, columns }: KeptRow): void {
     const code = identityOf(row);
-    this.places.set(path, { sheet: table.sheet, cell: addressOf(1, number), code });
-    for (const [position, column] of columns) {
-      this.places.set(`${path}.${column.path}`, { sheet: table.sheet, cell: addressOf(position + 1, number), code });
-    }
+    this.places.setRow(path, { sheet: table.sheet, row: number, code, columns });
     this.parents.set(`${table.path}\t${code}`, { row, path });
   }
 
@@ -142,19 +140,22 @@ interface KeptRow {
   readonly row: Tree;
   readonly path: string;
   readonly number: number;
-  readonly columns: readonly (readonly [number, Column])[];
+  /** Columns by field, counted from 1. */
+  readonly columns: ReadonlyMap<string, number>;
 }
 
 /** Fills an object from its cells; what an empty cell stands for is put only where what it belongs to is there. */
 function fill(target: Tree, cells: ReadonlyMap<Column, string>, columns: readonly Column[]): void {
-  for (const [column, text] of cells) {
-    if (text.trim() !== '') put(target, column.path.split('.'), readCell(column, text));
-  }
+  const empty: Column[] = [];
   for (const column of columns) {
-    const path = column.path.split('.');
-    const empty = emptyOf(column);
-    if (empty === undefined || (cells.get(column) ?? '').trim() !== '') continue;
-    if (column.isAlwaysThere || objectAt(target, path.slice(0, -1)) !== null) put(target, path, empty);
+    const text = cells.get(column) ?? '';
+    if (text.trim() === '') empty.push(column);
+    else put(target, column.steps, readCell(column, text));
+  }
+  for (const column of empty) {
+    const value = emptyOf(column);
+    if (value === undefined) continue;
+    if (column.isAlwaysThere || objectAt(target, column.steps.slice(0, -1)) !== null) put(target, column.steps, value);
   }
 }
 

@@ -19,7 +19,7 @@ function writeSingles(documents: VersionDocuments | null): Sheet {
       ...SINGLES.map((column) => [
         column.title,
         column.path,
-        writeCell(column, valueAt(documents, column.path.split('.'))),
+        writeCell(column, valueAt(documents, column.steps)),
         writingOf(column.shape),
       ]),
     ],
@@ -46,7 +46,7 @@ function writeTable({ sheet, path, columns }: Table, documents: VersionDocuments
 }
 
 function writeColumn(column: Column, row: unknown): string {
-  return writeCell(column, valueAt(row, column.path.split('.')));
+  return writeCell(column, valueAt(row, column.steps));
 }
 
 interface TableRow {

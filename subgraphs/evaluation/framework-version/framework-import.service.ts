@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { measuresNewToDepartments } from '../../../shared/catalogue/version/check-version.ts';
 import { canonicalVersion } from '../../../shared/catalogue/version/version-hash.ts';
 import { type CheckedWorkbook, checkWorkbook } from '../../../shared/catalogue/workbook/check-workbook.ts';
@@ -72,6 +73,8 @@ export class FrameworkImportService {
     const bytes = decode(workbook);
     if (bytes === null) return err([workbookRefusals.notBase64()]);
     const sheets = await openWorkbook(bytes);
+    // Others are answered between the two halves of the work.
+    await setImmediate();
     return sheets.ok ? checkWorkbook(sheets.value, this.dependencies.versions.catalogue) : sheets;
   }
 

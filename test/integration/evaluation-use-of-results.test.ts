@@ -1,5 +1,9 @@
 // biome-ignore-all lint/suspicious/noExplicitAny: answers are read field by field
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resultsExportCommand } from '../../gateway/cli/commands/results-export.command.ts';
 import type { Grade } from '../../shared/scoring/evaluation-result.ts';
 import { type Asker, EvaluationWorld } from './evaluation-world.ts';
 
@@ -365,6 +369,28 @@ describe('the use of results', () => {
     it('has scores for the office when it asks, and for nobody else', async () => {
       expect(nodesOf(await appraisal({ withScores: true })).map(({ score }: any) => score)).toEqual(['89', '90', '88']);
       expect((await appraisal({ withScores: true }, unit('hrss'))).codes).toEqual(['FORBIDDEN']);
+    });
+
+    it('is written to a file by hub results export, with scores only for the office', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'hub-results-'));
+      const options = { framework: DISTRICT, year: 2025, output: join(folder, 'results.csv') };
+      try {
+        const refused = await resultsExportCommand(world.client(unit('hrss')), { ...options, withScores: true });
+        expect([refused.error?.code, existsSync(options.output)]).toEqual(['FORBIDDEN', false]);
+        const { error } = await resultsExportCommand(world.client(unit('hrss')), options);
+        expect(error).toBeNull();
+        const rows = readFileSync(options.output, 'utf8').trimEnd().split('\r\n').slice(1);
+        expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual([
+          ...[
+            ['优秀', 'sasac'],
+            ['一般', 'hrss'],
+            ['差', 'education'],
+          ],
+        ]);
+        expect(rows.every((row) => row.includes('纪要〔2026〕3号') && row.endsWith('演示数据，不作依据'))).toBe(true);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
 
     it('is empty before circulation and comes in pages', async () => {

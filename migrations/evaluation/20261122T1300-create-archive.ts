@@ -59,7 +59,11 @@ export class CreateArchive implements MigrationInterface {
       )`);
     await runner.query('create index archive_block_by_key on archive_block (round, section, first_key)');
     await grant(runner, 'select, insert, update', 'value_lock');
-    await grant(runner, 'select, insert, update (state, obstacle, seal, root, key_id, leaf_count, sealed_at)', 'archive');
+    await grant(
+      runner,
+      'select, insert, update (state, obstacle, seal, root, key_id, leaf_count, sealed_at)',
+      'archive',
+    );
     await grant(runner, 'select, insert', 'archive_block');
     await this.keepSealed(runner);
   }

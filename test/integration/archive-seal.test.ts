@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { replay } from '../../shared/archive/replay.ts';
 import { newSigner } from '../../shared/archive/testing/small-archive.ts';
+import { verifySnapshot } from '../../shared/archive/verify-snapshot.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { hashState, type StateCell } from '../../shared/department/change-feed/feed-state.ts';
 import { issueLockReceipt } from '../../shared/department/freeze/lock-receipt.ts';
@@ -221,5 +226,39 @@ describe('the saga of sealing', () => {
         detail: { differing: [{ kind: 'SUBJECT', code: '110106', final: expect.stringContaining('12.5') }] },
       },
     ]);
+  });
+
+  it('seals a nation of 32, batch by batch, in one order', { timeout: 120_000 }, async () => {
+    await seedSubjects(dataSource, catalogue, 'national');
+    const nation = 'national-2022@2025';
+    await dataSource.query(
+      `insert into round (code, framework, year, edition, state, base_years, opened_by, opened_at)
+       values ($1, 'national-2022', 2025, 1, 'CIRCULATED', '{}', 'test', now())`,
+      [nation],
+    );
+    await dataSource.query(
+      `insert into round_participant (round, participant_kind, participant, subject, position, is_scored)
+       select $1, 'SUBJECT', code, code, row_number() over (order by code desc), true from subject where kind = 'province'`,
+      [nation],
+    );
+    departments.held.clear();
+    await new ArchiveService({ database: dataSource, clock }).archive(caller, { round: nation, reason: '依据通报' });
+    const jobs = await takeJobs('lock-values');
+    expect(jobs).toHaveLength(32);
+    for (const payload of jobs) await locking().lock(payload);
+    expect(await sealing().seal(nation)).toBe('SEALED');
+    const file = join(mkdtempSync(join(tmpdir(), 'hub-nation-')), 'snapshot.ndjson');
+    const archives = new ArchiveService({ database: dataSource, clock });
+    let text = '';
+    for (let after: string | null = null, more = true; more; ) {
+      const page = await archives.pieces(caller, nation, { first: 2, after });
+      for (const piece of page?.items ?? []) text += piece.text;
+      more = page?.hasNextPage ?? false;
+      after = String(page?.items.at(-1)?.index ?? '');
+    }
+    writeFileSync(file, text);
+    expect(await verifySnapshot(file, [key])).toMatchObject({ isSound: true });
+    expect(await replay(file)).toMatchObject({ isSame: true, subjects: 32, indicators: 32 * 88 });
+    rmSync(dirname(file), { recursive: true });
   });
 });

@@ -8,8 +8,12 @@ type Json = any;
 const FRAMEWORK = 'national-2022';
 const YEARS = [2023, 2024, 2025] as const;
 
-/** The national framework on the running product: 32 fictitious provinces, evaluated year after year. */
-describe('three years of the national framework', () => {
+/**
+ * The national framework on the running product: 32 fictitious provinces, evaluated year after year. Its demo data take minutes to be
+ * reported, so it runs where it is asked for (`E2E_NATIONAL=1 npx vitest run test/e2e/national`); rounds of provinces without
+ * them are in test/integration/round-national.test.ts.
+ */
+describe.skipIf(process.env['E2E_NATIONAL'] === undefined)('three years of the national framework', () => {
   let hub: HubProcess;
   const runner = (year: number) => new RoundRunner(hub, FRAMEWORK, year);
 

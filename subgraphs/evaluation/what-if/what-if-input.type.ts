@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import { DecimalScalar } from '../../../shared/graphql/scalars.ts';
 import { ObservationChangeInput } from '../impact/impact.type.ts';
 import { Grade } from '../result/result-enums.ts';
-import { WeightLevel } from './weight-level.ts';
+import { WeightLevel } from './what-if-enums.ts';
 
 @InputType({ description: '假设的一个权重' })
 export class WeightChangeInput {

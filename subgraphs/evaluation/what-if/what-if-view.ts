@@ -5,7 +5,7 @@ import { Grade } from '../result/result-enums.ts';
 import type { GradeTurn as Turn } from './grade-sensitivity.ts';
 import type { WeightLevel as Level } from './weight-tree.ts';
 import type { WhatIf } from './what-if.ts';
-import { WeightLevel } from './weight-level.ts';
+import { WeightLevel } from './what-if-enums.ts';
 import type { GradeTurn, WhatIf as WhatIfType } from './what-if.type.ts';
 
 /** Weights are shown as scores are kept. */

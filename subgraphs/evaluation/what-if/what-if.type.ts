@@ -3,7 +3,7 @@ import { DecimalScalar } from '../../../shared/graphql/scalars.ts';
 import { UserError } from '../../../shared/graphql/user-error.type.ts';
 import { EvaluationImpact } from '../impact/impact.type.ts';
 import { Grade } from '../result/result-enums.ts';
-import { WeightLevel } from './weight-level.ts';
+import { WeightLevel } from './what-if-enums.ts';
 
 @ObjectType({ simpleResolvers: true, description: '假设中有变动的一个权重' })
 export class WeightMove {

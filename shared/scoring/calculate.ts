@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '../primitives/decimal.ts';
+import type { Decimal } from '../primitives/decimal.ts';
 import { combineOutcomes } from './combine-outcomes.ts';
 import { countCells } from './completeness.ts';
 import type { EvaluationResult, IndicatorResult, NodeResult } from './evaluation-result.ts';
@@ -30,7 +30,7 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
     pillars.map(({ outcome }) => outcome),
   );
   const cells = countCells(plan.expected, reader, { year: setup.year, asOf: input.asOf ?? null });
-  const weights = spreadWeights(pillars);
+  const weights = spreadWeights(pillars, plan.totalWeight);
   const scored = pillars.flatMap(({ groups }) => groups.flatMap(({ indicators }) => indicators));
   const score = toScoreResult(subject);
   return {
@@ -53,7 +53,7 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
     ),
     indicators: inFrameworkOrder(
       scored.map(({ planned, outcome }) =>
-        toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? ZERO, input, reader }),
+        toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? null, input, reader }),
       ),
       input,
     ),
@@ -84,32 +84,38 @@ function scorePillar(planned: PlannedPillar, reader: InputReader) {
 
 type ScoredPillar = ReturnType<typeof scorePillar>;
 
-/** Weights after those of what does not apply were spread over its siblings, in proportion. */
-function spreadWeights(pillars: readonly ScoredPillar[]): Map<Outcome, Decimal> {
-  const weights = new Map<Outcome, Decimal>();
-  const top = pillars.map(({ planned, outcome }) => ({ weight: decimal(planned.weight), outcome }));
-  const totalWeight = top.reduce((sum, { weight }) => sum.plus(weight), ZERO);
-  spread(HUNDRED, { children: top, totalWeight }, weights);
+/**
+ * Weights after those of what does not apply were spread over its siblings, in proportion; only those that differ from
+ * the planned ones are in the answer.
+ */
+function spreadWeights(pillars: readonly ScoredPillar[], totalWeight: Decimal): ReadonlyMap<Outcome, Decimal> {
+  const changed = new Map<Outcome, Decimal>();
+  const top = pillars.map(({ planned, outcome }) => ({ weight: planned.weightValue, outcome }));
+  spread(HUNDRED, { children: top, totalWeight }, changed);
   for (const { planned, groups, outcome } of pillars) {
-    const inPillar = groups.map((group) => ({ weight: decimal(group.planned.weight), outcome: group.outcome }));
+    const inPillar = groups.map((group) => ({ weight: group.planned.weightValue, outcome: group.outcome }));
     const { totalWeight: ofPillar } = planned.node;
-    spread(weights.get(outcome) ?? ZERO, { children: inPillar, totalWeight: ofPillar }, weights);
+    spread(changed.get(outcome) ?? planned.weightValue, { children: inPillar, totalWeight: ofPillar }, changed);
     for (const group of groups) {
       const inGroup = group.indicators.map((each) => ({ weight: each.planned.scoring.weight, outcome: each.outcome }));
       const { totalWeight: ofGroup } = group.planned.node;
-      spread(weights.get(group.outcome) ?? ZERO, { children: inGroup, totalWeight: ofGroup }, weights);
+      const available = changed.get(group.outcome) ?? group.planned.weightValue;
+      spread(available, { children: inGroup, totalWeight: ofGroup }, changed);
     }
   }
-  return weights;
+  return changed;
 }
 
-function spread(available: Decimal, { children, totalWeight }: Siblings, weights: Map<Outcome, Decimal>): void {
+function spread(available: Decimal, { children, totalWeight }: Siblings, changed: Map<Outcome, Decimal>): void {
   let total = totalWeight;
-  for (const { weight, outcome } of children) if (dropsOut(outcome)) total = total.minus(weight);
-  const isAsPlanned = total.eq(available);
   for (const { weight, outcome } of children) {
-    if (dropsOut(outcome)) weights.set(outcome, ZERO);
-    else weights.set(outcome, isAsPlanned ? weight : weight.times(available).div(total));
+    if (!dropsOut(outcome)) continue;
+    total = total.minus(weight);
+    changed.set(outcome, ZERO);
+  }
+  if (total === available || total.eq(available)) return;
+  for (const { weight, outcome } of children) {
+    if (!dropsOut(outcome)) changed.set(outcome, weight.times(available).div(total));
   }
 }
 
@@ -119,11 +125,11 @@ interface Siblings {
 }
 
 function toNodeResult(
-  planned: { readonly code: string; readonly weight: string },
+  planned: { readonly code: string; readonly weight: string; readonly weightValue: Decimal },
   outcome: Outcome,
-  weights: ReadonlyMap<Outcome, Decimal>,
+  changed: ReadonlyMap<Outcome, Decimal>,
 ): NodeResult {
-  const effectiveWeight = keep(weights.get(outcome) ?? ZERO);
+  const effectiveWeight = keep(changed.get(outcome) ?? planned.weightValue);
   return {
     code: planned.code,
     weight: planned.weight,

@@ -3,7 +3,7 @@ import type { Completeness, MissingOfUnit } from './evaluation-result.ts';
 import type { ExpectedCell, ExpectedMeasure } from './expected-cells.ts';
 import type { InputReader } from './measure-reading.ts';
 import { KEPT_PLACES } from './round-score.ts';
-import { isCounted } from './input-value.ts';
+import { isAccepted, isCounted } from './input-value.ts';
 
 /** What one unit owed and filed. */
 export interface UnitCells {
@@ -39,22 +39,22 @@ export function countCells(
   const units = new Map<string, UnitCells>();
   for (const measure of expected) {
     if (!isExpected(measure, reader, year)) continue;
-    for (const cell of measure.cells) {
-      let unit = units.get(cell.memberUnit);
+    for (const { memberUnit, cells } of measure.units) {
+      let unit = units.get(memberUnit);
       if (unit === undefined) {
         unit = noCells();
-        units.set(cell.memberUnit, unit);
+        units.set(memberUnit, unit);
       }
-      count(unit, cell, { reader, asOf });
+      for (const cell of cells) count(unit, cell, reader, asOf);
     }
   }
   return { completeness: totalOf(units), missing: missingOf(units), units };
 }
 
 /** A measure that does not come every year is owed once its event is known, or once any cell of it was filed. */
-function isExpected({ event, cells }: ExpectedMeasure, reader: InputReader, year: number): boolean {
+function isExpected({ event, units }: ExpectedMeasure, reader: InputReader, year: number): boolean {
   if (event === null || reader.isHeld(event, year)) return true;
-  return cells.some(({ slot }) => reader.find(slot) !== null);
+  return units.some(({ cells }) => cells.some(({ slot }) => reader.find(slot) !== null));
 }
 
 function noCells(): UnitCells {
@@ -62,17 +62,13 @@ function noCells(): UnitCells {
   return { ...counts, missing: new Set() };
 }
 
-function count(
-  unit: UnitCells,
-  { slot, dueOn }: ExpectedCell,
-  { reader, asOf }: { readonly reader: InputReader; readonly asOf: string | null },
-): void {
+function count(unit: UnitCells, { slot, dueOn }: ExpectedCell, reader: InputReader, asOf: string | null): void {
   const value = reader.find(slot);
   if (value?.standing?.kind === 'NOT_APPLICABLE') return;
   unit.expected += 1;
   if (value !== null && isCounted(value)) unit.received += 1;
   else unit.missing.add(slot.measure);
-  if (reader.isPending(slot)) unit.unaccepted += 1;
+  if ((value === null || !isAccepted(value)) && reader.isPending(slot)) unit.unaccepted += 1;
   if (value === null || value.state === 'DRAFT' || value.state === 'WITHDRAWN') {
     if (asOf !== null && asOf > dueOn) unit.late += 1;
     else unit.open += 1;

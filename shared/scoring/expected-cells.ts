@@ -10,7 +10,8 @@ import type { SlotTable } from './slot-table.ts';
 export interface ExpectedMeasure {
   readonly measure: string;
   readonly event: CalendarEvent | null;
-  readonly cells: readonly ExpectedCell[];
+  /** Its cells by the unit that owes them. */
+  readonly units: readonly { readonly memberUnit: string; readonly cells: readonly ExpectedCell[] }[];
 }
 
 export interface ExpectedCell {
@@ -27,8 +28,18 @@ export function expectedMeasures(framework: Framework, year: number, slots: Slot
     .map((measure) => ({
       measure: measure.code,
       event: measure.periodicity?.event ?? null,
-      cells: expectedCells(framework, measure, { year, slots }),
+      units: byUnit(expectedCells(framework, measure, { year, slots })),
     }));
+}
+
+function byUnit(cells: readonly ExpectedCell[]): ExpectedMeasure['units'] {
+  const units = new Map<string, ExpectedCell[]>();
+  for (const cell of cells) {
+    const own = units.get(cell.memberUnit) ?? [];
+    own.push(cell);
+    units.set(cell.memberUnit, own);
+  }
+  return [...units].map(([memberUnit, own]) => ({ memberUnit, cells: own }));
 }
 
 function expectedCells(

@@ -13,6 +13,8 @@ export interface ExplanationFacts {
   readonly weight: Decimal;
   readonly fraction: Decimal;
   readonly gaps: readonly Gap[];
+  /** Whether the model has standards of peer groups for the indicator at all. */
+  readonly hasStandards: boolean;
   readonly framework: Framework;
   /** Chinese names of the units that file values. */
   readonly unitNames: ReadonlyMap<string, string>;
@@ -34,7 +36,7 @@ export function explain(facts: ExplanationFacts): string {
   }
   if (outcome.status === 'PARTIAL' || (outcome.status === 'MISSING' && isNarrowed(outcome)))
     clauses.push(`数据未齐，最终在${formatNumber(outcome.low)}至${formatNumber(outcome.high)}分之间`);
-  const standard = standardOf(outcome);
+  const standard = facts.hasStandards ? standardOf(outcome) : null;
   if (standard !== null) clauses.push(`使用“${standard}”的标准`);
   const reasons = limited(reasonsOf(outcome), '项');
   if (reasons !== '') clauses.push(`扣分原因：${reasons}`);
@@ -62,15 +64,11 @@ function standardOf({ node, children }: Outcome): string | null {
   return null;
 }
 
-function reasonsOf(outcome: Outcome): string[] {
-  const reasons: string[] = [];
-  const visit = (each: Outcome): void => {
-    const own = each.node.describe(each);
-    if (own !== null) reasons.push(own);
-    // Groups and parts of something that does not count cost no points.
-    if (each.value !== null) each.children.forEach(visit);
-  };
-  visit(outcome);
+function reasonsOf(outcome: Outcome, reasons: string[] = []): string[] {
+  const own = outcome.node.describe(outcome);
+  if (own !== null) reasons.push(own);
+  // Groups and parts of something that does not count cost no points.
+  if (outcome.value !== null) for (const child of outcome.children) reasonsOf(child, reasons);
   return reasons;
 }
 
@@ -85,6 +83,7 @@ const JUDGES: Readonly<Record<AssessmentItem['judgedBy'][number], string>> = {
 
 /** What a score waits for, said once for each reason and whoever is to bring it. */
 function missingText(facts: ExplanationFacts): string {
+  if (facts.gaps.length === 0) return '';
   const lists = new Map<string, Set<string>>();
   for (const gap of facts.gaps) {
     const name = nameOf(gap, facts);

@@ -14,7 +14,8 @@ import { traceOf } from './trace.ts';
 export interface ScoredFacts {
   readonly planned: PlannedIndicator;
   readonly outcome: Outcome;
-  readonly effectiveWeight: Decimal;
+  /** Null while it is the planned one. */
+  readonly effectiveWeight: Decimal | null;
   readonly input: ScoringInput;
   readonly reader: InputReader;
 }
@@ -25,16 +26,16 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
   const { indicator, scoring } = planned;
   const basis = basisOf(outcome);
   const gaps = [...basis.gaps];
-  const { weight, fraction, weightText } = scoring;
+  const { weight, fraction, weightText, weightKept } = scoring;
   return {
     code: indicator.code,
     key: indicator.key,
     weight: weightText,
-    effectiveWeight: keep(effectiveWeight),
+    effectiveWeight: effectiveWeight === null ? weightKept : keep(effectiveWeight),
     status: outcome.status,
     score: toScoreResult(outcome),
     receivedShare: keep(outcome.receivedShare),
-    explanation: explain({ outcome, weight, fraction, gaps, framework, unitNames }),
+    explanation: explain({ outcome, weight, fraction, gaps, hasStandards: scoring.hasStandards, framework, unitNames }),
     evidence: [...basis.inputs],
     derivedEvidence: [...basis.derived].map(toEvidence),
     marks: basis.marks,

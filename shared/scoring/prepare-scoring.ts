@@ -1,6 +1,6 @@
 import type { Framework, Indicator, MemberUnit, ResponsibilitySplit, ScoringModel } from '../catalogue/catalogue.ts';
 import { cellsOf } from '../derivation/measure-cells.ts';
-import { decimal } from '../primitives/decimal.ts';
+import { type Decimal, decimal } from '../primitives/decimal.ts';
 import { periodsOfYear } from '../primitives/period.ts';
 import { CellPlanner } from './cell-planner.ts';
 import type { Slot } from './cell-node.ts';
@@ -9,7 +9,7 @@ import type { CompileContext } from './compile-context.ts';
 import { compileRule } from './compile-rule.ts';
 import { type ExpectedMeasure, expectedMeasures } from './expected-cells.ts';
 import { type GradeRules, readGradeRules } from './grade-rules.ts';
-import type { ScoreNode } from './outcome.ts';
+import { type ScoreNode, ZERO } from './outcome.ts';
 import { type PlannedUnitView, planUnitView } from './plan-unit-view.ts';
 import { type ReadIndicatorScoring, readScoringModel, ScoringModelError } from './read-scoring-model.ts';
 import { SlotTable } from './slot-table.ts';
@@ -40,6 +40,8 @@ export interface PlannedIndicator {
 export interface PlannedGroup {
   readonly code: string;
   readonly weight: string;
+  /** The same as a number, read once. */
+  readonly weightValue: Decimal;
   readonly indicators: readonly PlannedIndicator[];
   readonly node: ScoreNode;
 }
@@ -47,6 +49,7 @@ export interface PlannedGroup {
 export interface PlannedPillar {
   readonly code: string;
   readonly weight: string;
+  readonly weightValue: Decimal;
   readonly groups: readonly PlannedGroup[];
   readonly node: ScoreNode;
 }
@@ -57,6 +60,8 @@ export interface ScoringPlan {
   readonly pillars: readonly PlannedPillar[];
   /** Weighted mean of the pillars. */
   readonly node: ScoreNode;
+  /** Sum of the weights of the pillars. */
+  readonly totalWeight: Decimal;
   readonly expected: readonly ExpectedMeasure[];
   readonly grades: GradeRules;
   readonly unitView: PlannedUnitView | null;
@@ -102,13 +107,15 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     const indicators = framework.indicators.filter((each) => each.group === group.code).flatMap(planIndicator);
     const weight = chosen?.groupWeights[group.code] ?? group.weight;
     const children = indicators.map(({ scoring, node }) => ({ weight: scoring.weight, node }));
-    return { code: group.code, weight, indicators, node: meanNode('group', group.name, children) };
+    const weightValue = decimal(weight);
+    return { code: group.code, weight, weightValue, indicators, node: meanNode('group', group.name, children) };
   };
 
   const pillars = model.pillars.map((pillar): PlannedPillar => {
     const groups = model.groups.filter((group) => group.pillar === pillar.code).map(planGroup);
-    const children = groups.map(({ weight, node }) => ({ weight: decimal(weight), node }));
-    return { code: pillar.code, weight: pillar.weight, groups, node: meanNode('pillar', pillar.name, children) };
+    const children = groups.map(({ weightValue, node }) => ({ weight: weightValue, node }));
+    const { code, name, weight } = pillar;
+    return { code, weight, weightValue: decimal(weight), groups, node: meanNode('pillar', name, children) };
   });
   const grades = readGradeRules(model, read, context);
   const expected = expectedMeasures(framework, year, slots);
@@ -122,6 +129,7 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     setup,
     pillars,
     node,
+    totalWeight: pillars.reduce((total, { weightValue }) => total.plus(weightValue), ZERO),
     expected,
     grades,
     unitView: planUnitView(model),

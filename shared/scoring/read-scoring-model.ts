@@ -12,6 +12,7 @@ import { type RubricParameters, rubricParameters } from './methods/rubric.ts';
 import { type SurveyParameters, surveyParameters } from './methods/survey.ts';
 import { type AppliedStandard, HUNDRED, ZERO } from './outcome.ts';
 import { figure } from './parameter-fields.ts';
+import { keep } from './round-score.ts';
 
 /** How an indicator, or a part of one, is scored: method and parameters, read and checked. */
 export type ScoringRule =
@@ -38,11 +39,15 @@ export interface ReadIndicatorScoring {
   readonly key: string;
   readonly weight: Decimal;
   readonly weightText: string;
+  /** The weight as results keep it. */
+  readonly weightKept: string;
   /** Weight ÷ 100: points of one score point. */
   readonly fraction: Decimal;
   /** Heading of the model; the rule says what is done. */
   readonly method: ScoringMethod;
   readonly rule: ScoringRule;
+  /** Whether a peer group has a standard of its own anywhere in the rule. */
+  readonly hasStandards: boolean;
 }
 
 /** A scoring model whose every parameter is understood. */
@@ -86,10 +91,27 @@ export function readScoringModel(model: ScoringModel, variant: string | null = n
     if (rule === null) continue;
     const { code, key } = scoring;
     const fraction = weight.div(HUNDRED);
-    indicators.set(code, { code, key, weight, weightText: toDecimalString(weight), fraction, method, rule });
+    const weightText = toDecimalString(weight);
+    indicators.set(code, {
+      code,
+      key,
+      weight,
+      weightText,
+      weightKept: keep(weight),
+      fraction,
+      method,
+      rule,
+      hasStandards: hasStandards(rule),
+    });
   }
   if (faults.length > 0) throw new ScoringModelError(model.id, faults);
   return { model, indicators };
+}
+
+function hasStandards(rule: ScoringRule): boolean {
+  return (
+    rule.method === 'by-peer-group' || (rule.method === 'parts' && rule.parts.some((each) => hasStandards(each.rule)))
+  );
 }
 
 type Report = (path: readonly PropertyKey[], message: string) => void;

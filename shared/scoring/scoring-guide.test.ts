@@ -24,8 +24,7 @@ describe('the guide of scoring for officers', () => {
 
 describe.each(['fengtai-2023', 'national-2022'])('the texts of the model of %s', (id) => {
   /** Fields that people read; all others are codes, figures and references. */
-  const READ =
-    /^(reason|note|use|requires|otherwise|appliesTo|rule|extra|base|aggregate|periodicity|scope|zh|name)$/;
+  const READ = /^(reason|note|use|requires|otherwise|appliesTo|rule|extra|base|aggregate|periodicity|scope|zh|name)$/;
 
   it('are Chinese: no English word is left for an officer to read', () => {
     const path = join(projectRoot, 'shared', 'catalogue', 'data', 'scoring-models', `${id}.json`);

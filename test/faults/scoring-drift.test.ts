@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { decimal } from '../../shared/primitives/decimal.ts';
+import { type Decimal, decimal, roundDecimal } from '../../shared/primitives/decimal.ts';
 import { calculateEvaluation } from '../../shared/scoring/calculate.ts';
 import { InputReader } from '../../shared/scoring/measure-reading.ts';
 import { oracleScore } from '../../shared/scoring/testing/oracle.ts';
@@ -9,6 +9,12 @@ import { report, SEED, sized } from './fault-row.ts';
 
 /** Places compared before anything is rounded to the four that are kept. */
 const PLACES = 10;
+
+/**
+ * Thirds that add up to an exact number come out of 40-digit decimals a hair beside it, and an exact tie at the tenth
+ * place would then fall to the other side. As `keep` does, the noise far behind is taken off first.
+ */
+const NOISE_PLACES = 24;
 const BATCH = 500;
 
 it('A7 decimals never drift from exact fractions: random indicator sets against the oracle', (context) => {
@@ -42,11 +48,15 @@ function differs(set: RandomSet): boolean {
     const rule = set.oracle[Number(code) - 1]?.rule;
     if (rule === undefined) return true;
     const expected = oracleScore(rule, set.facts);
-    if ((node.score(reader).value?.toFixed(PLACES) ?? null) !== (expected?.toFixed(PLACES) ?? null)) return true;
+    if (textOf(node.score(reader).value) !== (expected?.toFixed(PLACES) ?? null)) return true;
   }
   const whole = oracleTotal(set);
   const { value } = input.plan.node.score(new InputReader(input));
-  if ((value?.toFixed(PLACES) ?? null) !== (whole?.toFixed(PLACES) ?? null)) return true;
+  if (textOf(value) !== (whole?.toFixed(PLACES) ?? null)) return true;
   const kept = calculateEvaluation(input).score.value;
   return (kept === null ? null : decimal(kept).toFixed(4)) !== (whole?.toFixed(4) ?? null);
+}
+
+function textOf(value: Decimal | null): string | null {
+  return value === null ? null : roundDecimal(value, NOISE_PLACES).toFixed(PLACES);
 }

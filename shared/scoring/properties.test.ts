@@ -4,7 +4,7 @@ import { decimal, roundDecimal } from '../primitives/decimal.ts';
 import { calculateEvaluation } from './calculate.ts';
 import { cellKey, indexValues, type InputValue } from './input-value.ts';
 import { InputReader } from './measure-reading.ts';
-import { inputOf, oracleTotal, type RandomSet, randomSet } from './testing/random-set.ts';
+import { inputOf, oracleTotal, type RandomSet, randomSet } from '../../test/testkit/random-set.ts';
 
 /** The differential against the oracle runs at full size in test/faults/scoring-drift.test.ts. */
 const RUNS = 300;

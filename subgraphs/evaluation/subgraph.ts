@@ -105,7 +105,7 @@ export async function createEvaluationSubgraph({
       }),
       createReleaseCalendarResolver(new ReleaseSchedule({ catalogue, frameworks, clock })),
       createEvaluationResolver(evaluations, evaluationView),
-      createCalculationResolver(new CalculationService(calculator, database), new CalculationView(frameworks)),
+      createCalculationResolver(new CalculationService(calculator), new CalculationView(frameworks), database),
       createEvaluationListResolver({
         lists: new EvaluationListService({ database, register }),
         view: evaluationView,

@@ -4,7 +4,7 @@ import { type Decimal, decimal, roundDecimal } from '../../shared/primitives/dec
 import { calculateEvaluation } from '../../shared/scoring/calculate.ts';
 import { InputReader } from '../../shared/scoring/measure-reading.ts';
 import { oracleScore } from '../../shared/scoring/testing/oracle.ts';
-import { inputOf, oracleTotal, randomSet, type RandomSet } from '../../shared/scoring/testing/random-set.ts';
+import { inputOf, oracleTotal, randomSet, type RandomSet } from '../testkit/random-set.ts';
 import { report, SEED, sized } from './fault-row.ts';
 
 /** Places compared before anything is rounded to the four that are kept. */

@@ -1,12 +1,18 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
+import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { IndicatorEvaluation } from '../result/evaluation.type.ts';
 import type { CalculationService } from './calculation.service.ts';
 import { Calculation } from './calculation.type.ts';
 import type { CalculationView } from './calculation-view.ts';
+import { pendingLoader } from './pending.loader.ts';
 
 /** The calculation of an indicator's score, made only where it is asked for. */
-export function createCalculationResolver(calculations: CalculationService, view: CalculationView) {
+export function createCalculationResolver(
+  calculations: CalculationService,
+  view: CalculationView,
+  database: EvaluationDatabase,
+) {
   @Resolver(() => IndicatorEvaluation)
   class CalculationResolver {
     @FieldResolver(() => Calculation, {
@@ -17,7 +23,8 @@ export function createCalculationResolver(calculations: CalculationService, view
       @Root() { known, record, isCurrent, subject }: IndicatorEvaluation,
       @Ctx() context: SubgraphContext,
     ): Promise<Calculation | null> {
-      const found = await calculations.explain(context, { known, record, isCurrent });
+      const pending = isCurrent ? await pendingLoader(context, database, known.year).load(known.subject) : [];
+      const found = calculations.explain({ known, record, pending });
       return found === null ? null : view.calculation(found, subject);
     }
   }

@@ -1,14 +1,12 @@
-import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { calculateIndicator } from '../../../shared/scoring/calculate-indicator.ts';
 import type { TraceNode } from '../../../shared/scoring/evaluation-result.ts';
-import type { EvaluationDatabase } from '../evaluation-database.ts';
+import type { PendingObservation } from '../pending/pending-observation.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import type { IndicatorRecord, VisibleEvaluation } from '../result/evaluation-record.ts';
 import { toScoringInput } from '../result/to-scoring-input.ts';
 import type { VisibleIndicator } from '../result/visible-indicator.ts';
 import type { YearCalculator } from '../result/year-calculator.ts';
 import { asCounted, inputsOf } from './calculation.ts';
-import { pendingLoader } from './pending.loader.ts';
 
 /** How a stored score came about, made anew from the values that are kept beside it. */
 export interface IndicatorCalculation {
@@ -33,29 +31,22 @@ export interface CalculationVersions {
 export interface CalculationQuestion {
   readonly known: VisibleEvaluation;
   readonly record: VisibleIndicator;
-  /** True for the result that holds now: what waits for acceptance is told from what is missing. */
-  readonly isCurrent: boolean;
+  /** What waits for acceptance, so that it is told from what is missing; empty for a result of another time. */
+  readonly pending: readonly PendingObservation[];
 }
 
 /**
  * Explains scores. The stored result carries all it rests on, so a calculation is made from that alone, and only where it
- * is asked for; the one statement, for any number of indicators, tells what waits for acceptance.
+ * is asked for.
  */
 export class CalculationService {
-  constructor(
-    private readonly calculator: YearCalculator,
-    private readonly database: EvaluationDatabase,
-  ) {}
+  constructor(private readonly calculator: YearCalculator) {}
 
   /** Null where the explanation is withheld from the viewer, and for a framework that is no longer known. */
-  async explain(
-    context: SubgraphContext,
-    { known, record, isCurrent }: CalculationQuestion,
-  ): Promise<IndicatorCalculation | null> {
+  explain({ known, record, pending }: CalculationQuestion): IndicatorCalculation | null {
     const { whole } = record;
     const plan = this.calculator.plan(known.framework, known.year);
     if (whole === null || plan === null) return null;
-    const pending = isCurrent ? await pendingLoader(context, this.database, known.year).load(known.subject) : [];
     const inputs = inputsOf(whole);
     const peerGroups = this.calculator.peerGroupsOf(known.subject, known.year);
     const { assessments } = whole;

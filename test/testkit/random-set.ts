@@ -1,10 +1,22 @@
 import fc from 'fast-check';
-import type { Measure, ScoringMethod } from '../../catalogue/catalogue.ts';
-import { indexValues, type InputValue, type Mark, type PeerValue } from '../input-value.ts';
-import type { ScoringInput } from '../scoring-input.ts';
-import { type OracleFacts, type OracleIndicator, oracleMean, oracleScore } from './oracle.ts';
-import type { Rational } from './rational.ts';
-import { aMark, aMeasure, aPlan, aValue, type SmallIndicator, type SmallWorld } from './small-framework.ts';
+import type { Measure, ScoringMethod } from '../../shared/catalogue/catalogue.ts';
+import { indexValues, type InputValue, type Mark, type PeerValue } from '../../shared/scoring/input-value.ts';
+import type { ScoringInput } from '../../shared/scoring/scoring-input.ts';
+import {
+  type OracleFacts,
+  type OracleIndicator,
+  oracleMean,
+  oracleScore,
+} from '../../shared/scoring/testing/oracle.ts';
+import type { Rational } from '../../shared/scoring/testing/rational.ts';
+import {
+  aMark,
+  aMeasure,
+  aPlan,
+  aValue,
+  type SmallIndicator,
+  type SmallWorld,
+} from '../../shared/scoring/testing/small-framework.ts';
 
 /** A random indicator set with complete values, as the calculator and as the oracle see it. */
 export interface RandomSet {

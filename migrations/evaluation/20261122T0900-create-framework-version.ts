@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { grant } from './grant.ts';
 
 /**
- * Versions of frameworks: their documents, never changed, and what was done with them, one row for each act.
+ * Versions of frameworks: their documents, never changed, and what was done with them, one row for each act. The documents
+ * are `json`, not `jsonb`: the order of their members is that of the workbook, and explanations follow it.
  * `seq` of the newest act is the counter by which every process sees that something is new.
  */
 export class CreateFrameworkVersion implements MigrationInterface {
@@ -14,7 +15,7 @@ export class CreateFrameworkVersion implements MigrationInterface {
         code text not null,
         revision integer not null check (revision >= 1),
         hash text not null,
-        documents jsonb not null,
+        documents json not null,
         recorded_by text not null,
         recorded_unit text,
         recorded_at timestamptz not null,

@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { measuresNewToDepartments } from '../../../shared/catalogue/version/check-version.ts';
-import { canonicalVersion } from '../../../shared/catalogue/version/version-hash.ts';
+import { hashVersion } from '../../../shared/catalogue/version/version-hash.ts';
 import { type CheckedWorkbook, checkWorkbook } from '../../../shared/catalogue/workbook/check-workbook.ts';
 import type { WorkbookFault } from '../../../shared/catalogue/workbook/workbook-fault.ts';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
-import { sha256Hex } from '../../../shared/primitives/canonical-json.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import { recordAudit } from '../audit/audit-event.repository.ts';
@@ -59,13 +58,12 @@ export class FrameworkImportService {
     if (!checked.ok) return err({ faults: checked.error, errors: [] });
     const { documents, version } = checked.value;
     const { catalogue } = this.dependencies.versions;
-    const canonical = canonicalVersion(documents);
     const found = {
       code: documents.framework.id,
-      hash: sha256Hex(canonical),
+      hash: hashVersion(documents),
       newMeasures: measuresNewToDepartments(catalogue, version),
     };
-    const stored = await this.store(viewer, { ...request, ...found, documents: canonical }, traceId);
+    const stored = await this.store(viewer, { ...request, ...found, documents: JSON.stringify(documents) }, traceId);
     return stored.ok ? ok({ ...found, ...stored.value }) : err({ faults: [], errors: stored.error });
   }
 

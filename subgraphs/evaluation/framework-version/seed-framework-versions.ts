@@ -1,6 +1,6 @@
 import { shippedCarryOvers, shippedVersions } from '../../../shared/catalogue/version/shipped-versions.ts';
 import type { VersionDocuments } from '../../../shared/catalogue/version/version-documents.schema.ts';
-import { canonicalVersion, hashVersion } from '../../../shared/catalogue/version/version-hash.ts';
+import { hashVersion } from '../../../shared/catalogue/version/version-hash.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { VersionRecord } from './framework-version.ts';
@@ -29,7 +29,7 @@ export async function seedFrameworkVersions(
         continue;
       }
       const revision = newestRevision(record) + 1;
-      await repository.insert({ code, revision, hash, documents: canonicalVersion(documents) }, by);
+      await repository.insert({ code, revision, hash, documents: JSON.stringify(documents) }, by);
       await repository.record({ code, revision, action: 'SEEDED' }, by);
       await repository.record({ code, revision, action: 'PUBLISHED', reason: '随附目录' }, by);
     }

@@ -243,7 +243,8 @@ describe('the list of evaluations', () => {
     const query = `query ($asOf: DateTime) { subject(code: "990102") { evaluation(year: 2025, asOf: $asOf) { rank } } }`;
     const rankAt = async (asOf: string | null) => (await ask(query, { asOf })).data.subject.evaluation?.rank;
     const before = await rankAt(null);
-    const then = new Date().toISOString();
+    // The instant before: a change within the same millisecond belongs to it.
+    const then = new Date(Date.now() - 2).toISOString();
     await storeHeaders(dataSource, [
       { ...sketchOf(2), score: { value: '99.9', low: '99.9', high: '99.9', isComplete: true } },
     ]);

@@ -13,7 +13,7 @@ export class GatewayChangeSource implements ChangeSource {
   private readonly token: string;
   private readonly send: typeof fetch;
 
-  constructor(url: string, token: string, send: typeof fetch = fetch) {
+  constructor(url: string, token: string, send: typeof fetch = (request, init) => fetch(request, init)) {
     this.url = url;
     this.token = token;
     this.send = send;

@@ -11,7 +11,7 @@ import type { Department } from './department.ts';
 import type { DepartmentConfig } from './department.config.ts';
 import { departmentEntities } from './department-entities.ts';
 import type { DepartmentDependencies, DepartmentSubgraph } from './department-subgraph.ts';
-import { createEd25519Signer } from './receipt/receipt.ts';
+import { createEd25519Signer } from '../primitives/signer.ts';
 
 /** Runs a department's subgraph as a process until it is told to stop. */
 export async function runDepartment(

@@ -34,7 +34,7 @@ function range(from: number, to: number): number[] {
 const NAMED = /^\s*(?:(?:it|describe|test)\b.*?)?['"`].*?\brules? ((?:\d+(?:[–-]\d+)?(?:, | and )?)+)/gm;
 
 /** The numbers that the names of a file's tests say. */
-export function rulesNamedIn(text: string): Set<number> {
+function rulesNamedIn(text: string): Set<number> {
   const numbers = new Set<number>();
   for (const [, list = ''] of text.matchAll(NAMED)) {
     for (const [, from = '', to = from] of list.matchAll(/(\d+)(?:[–-](\d+))?/g)) {

@@ -6,7 +6,7 @@ import type { SubjectEntry } from '../../shared/catalogue/subjects.ts';
 import { openChangeSignal } from '../../shared/department/change-feed/change-signal.ts';
 import { departmentEntities } from '../../shared/department/department-entities.ts';
 import { createDepartmentSubgraph } from '../../shared/department/department-subgraph.ts';
-import { createEd25519Signer } from '../../shared/department/receipt/receipt.ts';
+import { createEd25519Signer } from '../../shared/primitives/signer.ts';
 import { createSubgraphContext } from '../../shared/graphql/context.ts';
 import type { UploadReply } from '../../shared/graphql/upload-call.ts';
 import type { Viewer } from '../../shared/identity/viewer.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { projectRoot } from '../../shared/config/project-root.ts';
-import { createEd25519Signer } from '../../shared/department/receipt/receipt.ts';
+import { createEd25519Signer } from '../../shared/primitives/signer.ts';
 import { send } from '../integration/upload-world.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
 import { asking, ledgerFaults } from './ledger.ts';

@@ -8,7 +8,8 @@ import { openChangeSignal } from '../../shared/department/change-feed/change-sig
 import type { Department } from '../../shared/department/department.ts';
 import { departmentEntities } from '../../shared/department/department-entities.ts';
 import { createDepartmentSubgraph } from '../../shared/department/department-subgraph.ts';
-import { createEd25519Signer, type ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
+import type { ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
+import { createEd25519Signer } from '../../shared/primitives/signer.ts';
 import { createSubgraphContext } from '../../shared/graphql/context.ts';
 import type { UploadReceiver } from '../../shared/graphql/upload-call.ts';
 import type { Viewer } from '../../shared/identity/viewer.ts';

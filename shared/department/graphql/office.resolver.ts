@@ -5,7 +5,14 @@ import { toUserError, type UserError } from '../../graphql/user-error.type.ts';
 import type { Department } from '../department.ts';
 import type { UnitPolicy } from '../policy/policy.service.ts';
 import type { DepartmentServices } from './department-services.ts';
-import type { DecideInputShape, LockInputShape, LockPayloadShape, OfficeTypes, PolicyShape, WaiveInputShape } from './office-types.ts';
+import type {
+  DecideInputShape,
+  LockInputShape,
+  LockPayloadShape,
+  OfficeTypes,
+  PolicyShape,
+  WaiveInputShape,
+} from './office-types.ts';
 
 /** What the office decides about reporting, on the graph. */
 export function createOfficeResolver(

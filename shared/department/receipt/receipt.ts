@@ -47,8 +47,6 @@ export const CHAIN_START = '0'.repeat(64);
 /** Signs and verifies; a port, so that a 国密 provider or a hardware module can stand in. */
 export type ReceiptSigner = Signer;
 
-export { createEd25519Signer } from '../../primitives/signer.ts';
-
 /** Makes the receipt of a publication: canonical content, its hash, the signature over the hash. */
 export function issueReceipt(content: ReceiptContent, signer: ReceiptSigner): Receipt {
   const text = canonicalJson({ ...content });

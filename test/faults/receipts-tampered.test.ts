@@ -5,13 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headerText, receiptText } from '../../gateway/cli/receipts/receipt-file.ts';
 import { verifyReceipts } from '../../gateway/cli/receipts/verify-receipts.ts';
-import {
-  CHAIN_START,
-  createEd25519Signer,
-  findChainFault,
-  issueReceipt,
-  type Receipt,
-} from '../../shared/department/receipt/receipt.ts';
+import { CHAIN_START, findChainFault, issueReceipt, type Receipt } from '../../shared/department/receipt/receipt.ts';
+import { createEd25519Signer } from '../../shared/primitives/signer.ts';
 import { readChain } from '../../shared/department/receipt/receipt.repository.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { withClient } from '../../shared/topology/provision.ts';

@@ -16,8 +16,8 @@ export interface Rates {
 }
 
 export const defaultRates: Rates = {
-  client: { perSecond: 100, burst: 100 },
-  unit: { perSecond: 200, burst: 200 },
+  client: { perSecond: 100, burst: 200 },
+  unit: { perSecond: 200, burst: 400 },
   service: { perSecond: 2_000, burst: 4_000 },
   stranger: { perSecond: 50, burst: 100 },
 };

@@ -88,6 +88,19 @@ describe('the demo district, read by the lead union', () => {
     for (const view of VIEWS) expect(data.subject[view].observations.totalCount).toBeGreaterThan(0);
   });
 
+  it('comes to every stored score again from the evidence kept beside it', async () => {
+    for (const year of [2023, 2024, 2025]) {
+      const { body } = await hub.ask(
+        hub.token('lead'),
+        'query ($year: Int!) { subject(code: "110106") { evaluation(year: $year) { indicators(first: 100) { edges { node { indicator { key } calculation { isReproduced } } } } } } }',
+        { year },
+      );
+      const nodes = body.data.subject.evaluation.indicators.edges.map(({ node }: Json) => node);
+      expect(nodes).toHaveLength(80);
+      expect(nodes.filter(({ calculation }: Json) => !calculation.isReproduced)).toEqual([]);
+    }
+  });
+
   it('says on values and subjects that they are made up', async () => {
     const { body } = await hub.ask(
       hub.token('lead'),

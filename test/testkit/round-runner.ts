@@ -117,7 +117,7 @@ export class RoundRunner {
   /** A unit acts for itself, the office for subjects. */
   private holderOf({ kind, code }: RunParticipant): string {
     if (kind === 'SUBJECT') return 'lead';
-    return ['hrss', 'sasac', 'education', 'union'].includes(code) ? code : `unit:${code}`;
+    return code;
   }
 
   private async indicatorsOf({ kind, code }: RunParticipant): Promise<string[]> {

@@ -61,9 +61,9 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
             curveOf: (value) => betterOf(attainment, progress, { base: value, parameters }),
           });
         }
-        const curve =
-          base?.value == null ? attainment : betterOf(attainment, progress, { base: base.value, parameters });
-        return scoreReading(node, reader.read(cell), curve);
+        if (base?.value == null) return scoreReading(node, reader.read(cell), attainment);
+        const curve = betterOf(attainment, progress, { base: base.value, parameters });
+        return restingOn(base, scoreReading(node, reader.read(cell), curve));
       },
       describe: ({ readings: [reading], value }) =>
         reading?.value == null || value === null || value.eq(HUNDRED)
@@ -98,6 +98,11 @@ function overBases(
   const high = a.high.gt(b.high) ? a.high : b.high;
   const details = { readings: [reading, bases], gaps: [...reading.gaps, ...bases.gaps] };
   return low.eq(high) ? completeOutcome(node, low, details) : openOutcome(node, low, high, details);
+}
+
+/** A score rests on the base of progress, too: without it nobody could make it anew. */
+function restingOn(base: Reading, outcome: Outcome): Outcome {
+  return outcome.value === null ? outcome : { ...outcome, readings: [...outcome.readings, base] };
 }
 
 /** Progress since the year before, `effortCap` at `effortFullChange`; going back earns nothing. */

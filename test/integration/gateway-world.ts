@@ -271,7 +271,7 @@ export class GatewayWorld {
       clock: { now: () => new Date(this.time) },
       rates: { client: UNLIMITED, unit: UNLIMITED, service: UNLIMITED, stranger: UNLIMITED },
       // Gateway, departments and test are one process here: how late it is says nothing of the gateway.
-      overload: { ...defaultOverloadPolicy, busyMs: Number.POSITIVE_INFINITY },
+      overload: { ...defaultOverloadPolicy, inFlightPerClient: 1_000, busyMs: Number.POSITIVE_INFINITY },
       timeLimits: { requestMs: 60_000, subgraphMs: 30_000, subgraphs: {} },
       // Tests that stop a gateway are about something else; an orderly end has tests of its own.
       shutdownLimitMs: 900,

@@ -7,6 +7,7 @@ import { CreateIdempotency } from './20261120T0950-create-idempotency.ts';
 import { CreateAuditRetention } from './20261121T0800-create-audit-retention.ts';
 import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 import { CreateReportLife } from './20261121T0900-create-report-life.ts';
+import { CreateLockedUnitYear } from './20261122T0900-create-locked-unit-year.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateAuditRetention,
   AddSourceAddress,
   CreateReportLife,
+  CreateLockedUnitYear,
 ];

@@ -15,6 +15,7 @@ export class CreateArchive implements MigrationInterface {
         round text not null,
         department text not null,
         occasion text not null check (occasion in ('SELF_EVALUATION', 'ARCHIVE')),
+        member_unit text not null default '',
         year integer not null,
         attempts integer not null default 0,
         last_fault text,
@@ -26,7 +27,7 @@ export class CreateArchive implements MigrationInterface {
         receipt_public_key text,
         position bigint,
         received_at timestamptz,
-        primary key (subject, round, department, occasion),
+        primary key (subject, round, department, occasion, member_unit),
         check ((receipt_hash is null) = (received_at is null))
       )`);
     await runner.query('create index value_lock_by_round on value_lock (round, occasion, received_at)');

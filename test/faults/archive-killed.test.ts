@@ -53,17 +53,17 @@ async function answer(body: string): Promise<string> {
   const {
     query,
     variables,
-  }: { query: string; variables: { input: { subject: string; year: number; reason: string } } } = JSON.parse(body);
+  }: { query: string; variables: { input: { subject: string; year: number; memberUnit: string | null; reason: string } } } = JSON.parse(body);
   const department = FOLLOWED_DEPARTMENTS.find(({ typePrefix }) => query.includes(`lock${typePrefix}Observations`));
   if (department === undefined) {
     await delay(500);
     return EMPTY;
   }
   locked += 1;
-  const { subject, year, reason } = variables.input;
+  const { subject, year, memberUnit, reason } = variables.input;
   const receipt = issueLockReceipt(
     {
-      ...{ department: department.service, act: 'lock', subject, year, reason, lockedCount: 0, cells: 0 },
+      ...{ department: department.service, act: 'lock', subject, year, memberUnit, reason, lockedCount: 0, cells: 0 },
       ...{ stateHash: hashState([]), position: '0', issuedAt: new Date().toISOString(), traceId: '' },
     },
     departmentKey,

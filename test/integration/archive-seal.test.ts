@@ -14,7 +14,11 @@ import { openDataSource } from '../../shared/persistence/data-source.ts';
 import type { Signer } from '../../shared/primitives/signer.ts';
 import { findArchive } from '../../subgraphs/evaluation/archive/archive.repository.ts';
 import { ArchiveService } from '../../subgraphs/evaluation/archive/archive.service.ts';
-import { type DepartmentLocks, DepartmentNotLocked } from '../../subgraphs/evaluation/archive/department-locks.ts';
+import {
+  type DepartmentLocks,
+  type LockOrder,
+  DepartmentNotLocked,
+} from '../../subgraphs/evaluation/archive/department-locks.ts';
 import type { LockValuesPayload } from '../../subgraphs/evaluation/archive/lock-job.repository.ts';
 import { LockValuesService } from '../../subgraphs/evaluation/archive/lock-values.service.ts';
 import { resumeAllSealings } from '../../subgraphs/evaluation/archive/resume-sealing.ts';
@@ -57,7 +61,7 @@ class FakeDepartments implements DepartmentLocks {
   readonly held = new Map<string, { readonly cells: readonly StateCell[]; readonly position: string }>();
   readonly asked: string[] = [];
 
-  async lock({ service }: { readonly service: string }, order: { subject: string; year: number; reason: string }) {
+  async lock({ service }: { readonly service: string }, order: LockOrder) {
     this.asked.push(service);
     if (this.away.has(service)) throw new DepartmentNotLocked('子图不可用');
     const { cells, position } = this.held.get(service) ?? { cells: [], position: '0' };

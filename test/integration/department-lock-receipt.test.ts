@@ -22,15 +22,19 @@ beforeAll(async () => {
 });
 afterAll(() => department.close());
 
-async function publish(measure: string, value: string): Promise<void> {
-  const observations = [{ subject: '110106', measure, period: '2025', value, explanation: '测试用数' }];
-  const input = { idempotencyKey: `${measure}-${value}`, observations };
+async function handIn(measure: string, value: string, period = '2025') {
+  const observations = [{ subject: '110106', measure, period, value, explanation: '测试用数' }];
+  const input = { idempotencyKey: `${measure}-${period}-${value}`, observations };
   const answer = await department.ask(aViewer('hrss'), PUBLISH, { input });
-  expect(answer.data?.publishHrssObservations).toMatchObject({ publication: { id: expect.any(String) } });
+  return answer.data?.publishHrssObservations;
 }
 
-async function lock(viewer = service) {
-  const input = { subject: '110106', year: 2025, reason: '随自评锁定' };
+async function publish(measure: string, value: string, period = '2025'): Promise<void> {
+  expect(await handIn(measure, value, period)).toMatchObject({ publication: { id: expect.any(String) } });
+}
+
+async function lock(viewer = service, part: object = {}) {
+  const input = { subject: '110106', year: 2025, reason: '随自评锁定', ...part };
   return department.ask(viewer, LOCK, { input });
 }
 
@@ -69,7 +73,7 @@ describe('a lock receipt', () => {
   it('is not believed when it was changed, signed by another key, or is about something else', async () => {
     const { receipt } = (await lock()).data.lockHrssObservations;
     if (FEED === undefined) throw new Error('hrss is not followed');
-    const order = { subject: '110106', year: 2025, reason: '' };
+    const order = { subject: '110106', year: 2025, memberUnit: null, reason: '' };
     expect(checkReceipt(receipt, FEED, order)).toMatchObject({ hash: receipt.hash });
     const content = receipt.content.replace(/"cells":\d+/, '"cells":99');
     for (const [forged, about] of [
@@ -79,7 +83,38 @@ describe('a lock receipt', () => {
       [{ ...receipt, publicKey: 'nothing' }, order],
       [receipt, { ...order, year: 2024 }],
       [receipt, { ...order, subject: '110101' }],
+      [receipt, { ...order, memberUnit: 'hrss' }],
     ] as const)
       expect(() => checkReceipt(forged, FEED, about)).toThrow(DepartmentNotLocked);
+  });
+});
+
+describe('the lock of one unit’s values', () => {
+  const lockUnit = async (memberUnit: string) =>
+    (await lock(service, { year: 2024, memberUnit })).data.lockHrssObservations;
+  const states = (): Promise<{ measure: string; state: string }[]> =>
+    department.dataSource.query(
+      `select measure, state from current_observation where subject = '110106' and period_year = 2024 order by measure`,
+    );
+
+  it('freezes what it handed in, and leaves to others what is theirs', async () => {
+    await publish('technicians', '1100', '2024');
+    expect(await lockUnit('education')).toMatchObject({ lockedCount: 0, errors: [] });
+    expect(await states()).toEqual([{ measure: 'technicians', state: 'ACCEPTED' }]);
+    const { lockedCount, receipt } = await lockUnit('hrss');
+    expect(lockedCount).toBe(1);
+    expect(JSON.parse(receipt.content)).toMatchObject({ memberUnit: 'hrss', lockedCount: 1, cells: 1 });
+    expect(await handIn('technicians', '1150', '2024')).toMatchObject({
+      publication: null,
+      errors: [{ code: 'CELL_LOCKED' }],
+    });
+  });
+
+  it('lets in what it had left out, which is locked as soon as it is accepted', async () => {
+    await publish('engineers', '70', '2024');
+    expect(await states()).toEqual([
+      { measure: 'engineers', state: 'LOCKED' },
+      { measure: 'technicians', state: 'LOCKED' },
+    ]);
   });
 });

@@ -76,7 +76,7 @@ export interface Obstacle {
 const OBSTACLES = `
 select o.publication_id,
   count(*) filter (where c.revision >= o.revision)::int as superseded,
-  count(*) filter (where f.subject is not null)::int as frozen,
+  count(*) filter (where f.subject is not null or c.state = 'LOCKED')::int as frozen,
   count(*) filter (where c.subject is null and f.subject is null)::int as empty
 from observation o
 left join current_observation c on c.subject = o.subject and c.period = o.period and c.measure = o.measure and c.dimensions = o.dimensions

@@ -14,6 +14,8 @@ import { issueLockReceipt, type LockReceipt } from './lock-receipt.ts';
 export interface FreezeCommand {
   readonly subject: string;
   readonly year: number;
+  /** Whose values; those of all units where it is left out. */
+  readonly memberUnit?: string | null;
   readonly reason: string;
 }
 
@@ -32,21 +34,25 @@ export interface FreezeService {
 const FREEZE = `
 insert into locked_year (subject, period_year, reason, decided_by, decided_by_unit, decided_at, trace_id)
 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`;
+const FREEZE_UNIT = `
+insert into locked_unit_year (subject, period_year, reason, decided_by, decided_by_unit, decided_at, trace_id, member_unit)
+values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
 
 /**
  * Locks the values of a subject and year, when the self-evaluation that rests on them is sent: from then on only
- * amendments the lead agrees to reach them. Doing it again locks what has been accepted since.
+ * amendments the lead agrees to reach them. Doing it again locks what has been accepted since. Of one unit only what it
+ * handed in is locked: what it left out can still come, and is locked as soon as it is accepted.
  */
 export function createFreezeService(dependencies: PublishDependencies): FreezeService {
   return {
-    async freeze({ subject, year, reason }, act) {
+    async freeze({ subject, year, memberUnit = null, reason }, act) {
       const { viewer, traceId } = act;
       const action = `lock${dependencies.department.typePrefix}Observations`;
       if (!mayAct(viewer, 'observation:lock'))
         return refuseForbidden(dependencies, act, {
           action,
           reason: '只有协调小组办公室和评价服务可以锁定指标值',
-          about: { subject, year },
+          about: { subject, year, memberUnit },
         });
       const issues: Issue[] = [];
       if (dependencies.knowledge.subjectKind(subject) === null) issues.push(freezeErrors.subjectUnknown());
@@ -56,13 +62,23 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
       return dependencies.dataSource.transaction(async (manager) => {
         const turn = await takeTurn(manager);
         const { recordedAt } = turn;
-        await manager.query(FREEZE, [subject, year, reason, viewer.subject, viewer.memberUnit, recordedAt, traceId]);
+        const decided = [subject, year, reason, viewer.subject, viewer.memberUnit, recordedAt, traceId];
+        if (memberUnit === null) await manager.query(FREEZE, decided);
+        else await manager.query(FREEZE_UNIT, [...decided, memberUnit]);
         const place = { firstPosition: turn.position + 1n, recordedAt };
-        const lockedCount = await feedLocked(manager, subject, year, place);
+        const lockedCount = await feedLocked(manager, { subject, year, memberUnit }, place);
         if (lockedCount > 0) await advanceHead(manager, turn.position + BigInt(lockedCount));
         const receipt = issueLockReceipt(
           {
-            ...{ department: dependencies.department.service, act: action, subject, year, reason, lockedCount },
+            ...{
+              department: dependencies.department.service,
+              act: action,
+              subject,
+              year,
+              memberUnit,
+              reason,
+              lockedCount,
+            },
             ...(await readLockedState(manager, subject, year)),
             position: String(turn.position + BigInt(lockedCount)),
             issuedAt: recordedAt.toISOString(),
@@ -79,7 +95,7 @@ export function createFreezeService(dependencies: PublishDependencies): FreezeSe
             objectType: 'subject-year',
             objectId: `${subject}:${year}`,
             afterHash: receipt.hash,
-            detail: { lockedCount, reason, purpose: viewer.purpose, receipt: receipt.content },
+            detail: { lockedCount, memberUnit, reason, purpose: viewer.purpose, receipt: receipt.content },
             at: recordedAt,
           },
         ]);

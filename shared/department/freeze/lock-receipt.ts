@@ -7,6 +7,8 @@ export interface LockReceiptContent {
   readonly act: string;
   readonly subject: string;
   readonly year: number;
+  /** Whose values this act locked; null for all units. */
+  readonly memberUnit: string | null;
   readonly reason: string;
   /** How many values this act locked, and how many are locked now. */
   readonly lockedCount: number;

@@ -8,6 +8,7 @@ import { ApprovalPolicyChoice } from './publication-enums.ts';
 export interface LockInputShape {
   subject: string;
   year: number;
+  memberUnit?: string | null;
   reason: string;
 }
 
@@ -72,6 +73,12 @@ export function createOfficeTypes(
 
     @Field(() => Int, { description: '年度' })
     year!: number;
+
+    @Field(() => ID, {
+      nullable: true,
+      description: '只锁定这个成员单位已报送的值；未指明时锁定该年全部的值，此后缺的也只能申请补报',
+    })
+    memberUnit?: string | null;
 
     @Field(() => String, { description: '锁定的理由，如所依据的自评，4 至 1000 字' })
     reason!: string;

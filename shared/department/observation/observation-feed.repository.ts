@@ -24,6 +24,8 @@ with row as (
   select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
     o.member_unit, o.revision,
     case when exists (select 1 from locked_year f where f.subject = o.subject and f.period_year = o.period_year)
+      or exists (select 1 from locked_unit_year u
+        where u.subject = o.subject and u.period_year = o.period_year and u.member_unit = o.member_unit)
       then 'LOCKED' else 'ACCEPTED' end as state,
     $2::bigint - 1 + row_number() over (order by array_position($1::uuid[], o.publication_id), o.ordinal) as position,
     o.revision = max(o.revision) over (partition by o.subject, o.period, o.measure, o.dimensions) as is_newest
@@ -49,6 +51,8 @@ with row as materialized (
   select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
     o.member_unit, o.revision,
     case when exists (select 1 from locked_year f where f.subject = o.subject and f.period_year = o.period_year)
+      or exists (select 1 from locked_unit_year u
+        where u.subject = o.subject and u.period_year = o.period_year and u.member_unit = o.member_unit)
       then 'LOCKED' else 'ACCEPTED' end as state,
     $2::bigint - 1 + o.ordinal as position
   from observation o where o.publication_id = $1 and not o.is_derived
@@ -147,6 +151,7 @@ with row as (
     $3::bigint - 1 + row_number() over (order by c.period, c.measure, c.dimensions) as position
   from current_observation c join observation o on o.period_year = c.period_year and o.id = c.observation_id
   where c.subject = $1 and c.period_year = $2 and c.state = 'ACCEPTED'
+    and ($5::text is null or (c.member_unit = $5 and not o.is_derived))
 ), fed as (
   insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
   select position, id, period_year, subject, measure, period, dimensions, 'LOCKED', publication_id, $4, true from row
@@ -156,14 +161,22 @@ with row as (
 )
 select count(*)::int as count from row`;
 
-/** Locks everything that counts of a subject and year; answers how many values that were. */
+/** What is locked together: all of a subject and year, or what one unit handed in of it. */
+export interface LockedPart {
+  readonly subject: string;
+  readonly year: number;
+  /** Null for all units. */
+  readonly memberUnit: string | null;
+}
+
+/** Locks everything that counts of a subject and year, or what one unit handed in of it; answers how many values that were. */
 export async function feedLocked(
   manager: EntityManager,
-  subject: string,
-  year: number,
+  { subject, year, memberUnit }: LockedPart,
   { firstPosition, recordedAt }: FeedPlace,
 ): Promise<number> {
-  const rows: { count: number }[] = await manager.query(LOCK, [subject, year, firstPosition.toString(), recordedAt]);
+  const place = [firstPosition.toString(), recordedAt];
+  const rows: { count: number }[] = await manager.query(LOCK, [subject, year, ...place, memberUnit]);
   return rows[0]?.count ?? 0;
 }
 

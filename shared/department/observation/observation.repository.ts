@@ -33,6 +33,8 @@ export interface Commit {
 const STORE = `
 with row as (
   select r.*, case when r.is_derived and exists (select 1 from locked_year f where f.subject = r.subject and f.period_year = r.period_year)
+    or $18::text = 'ACCEPTED' and not r.is_derived and exists (select 1 from locked_unit_year u
+      where u.subject = r.subject and u.period_year = r.period_year and u.member_unit = r.member_unit)
     then 'LOCKED' else $18::text end as state
   from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[], $8::text[],
     $9::numeric[], $10::text[], $11::int[], $12::text[], $13::text[], $14::boolean[], $19::text[])

@@ -76,7 +76,7 @@ export class ArchiveService {
     );
     await openLocks(
       manager,
-      keys.map((key) => ({ ...key, occasion: 'ARCHIVE' as const })),
+      keys.map((key) => ({ ...key, occasion: 'ARCHIVE' as const, memberUnit: '' })),
     );
     await act.note({
       step: 'ARCHIVE',

@@ -8,6 +8,8 @@ import type { GivenReceipt } from './archive.ts';
 export interface LockOrder {
   readonly subject: string;
   readonly year: number;
+  /** Whose values; null for those of all units. */
+  readonly memberUnit: string | null;
   readonly reason: string;
 }
 
@@ -67,7 +69,7 @@ export class GatewayDepartmentLocks implements DepartmentLocks {
 export function checkReceipt(
   receipt: GivenReceipt,
   department: FollowedDepartment,
-  { subject, year }: LockOrder,
+  { subject, year, memberUnit }: LockOrder,
 ): GivenReceipt & { readonly position: string } {
   const key = readVerifier(receipt.publicKey);
   const content = contentSchema.safeParse(parseJson(receipt.content));
@@ -75,7 +77,8 @@ export function checkReceipt(
   if (!isSigned || sha256Hex(receipt.content) !== receipt.hash)
     throw new DepartmentNotLocked('锁定回执的签名或摘要不符');
   const said = content.success ? content.data : null;
-  if (said === null || said.department !== department.service || said.subject !== subject || said.year !== year)
+  const isOfOrder = said?.subject === subject && said.year === year && said.memberUnit === memberUnit;
+  if (said === null || said.department !== department.service || !isOfOrder)
     throw new DepartmentNotLocked('锁定回执说的是另一件事');
   return { ...receipt, position: said.position };
 }
@@ -104,6 +107,7 @@ const contentSchema = z.object({
   department: text,
   subject: text,
   year: z.number(),
+  memberUnit: text.nullable(),
   position: z.string().regex(/^\d+$/),
   stateHash: text,
 });

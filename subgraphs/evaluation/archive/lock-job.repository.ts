@@ -25,8 +25,13 @@ export interface LockValuesPayload {
   readonly attempt?: number;
 }
 
+/** Whose values are locked: a unit's own with its self-evaluation, else (null) those of all units. */
+export function lockedUnit({ participantKind, participant, occasion }: LockValuesPayload): string | null {
+  return participantKind === 'MEMBER_UNIT' && occasion !== 'ARCHIVE' ? participant : null;
+}
+
 /**
- * Enqueues the locking in the caller's transaction. Jobs of one round, subject and occasion fall together: locking again
+ * Enqueues the locking in the caller's transaction. Jobs of one round, subject, unit and occasion fall together: locking again
  * is harmless, and locks what was accepted since.
  */
 export async function enqueueLockValues(
@@ -39,7 +44,12 @@ export async function enqueueLockValues(
     `select count(*) from graphile_worker.add_jobs(array[
        row($1::text, $2::json, null::text, clock_timestamp() + make_interval(secs => $3), null::smallint,
          $4::text, null::smallint, null::text[])::graphile_worker.job_spec])`,
-    [LOCK_VALUES, JSON.stringify({ ...payload, occasion }), delaySeconds, `lock:${round}:${subject}:${occasion}`],
+    [
+      LOCK_VALUES,
+      JSON.stringify({ ...payload, occasion }),
+      delaySeconds,
+      `lock:${round}:${subject}:${occasion}:${lockedUnit(payload) ?? ''}`,
+    ],
   );
 }
 

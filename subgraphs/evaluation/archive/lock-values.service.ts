@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import { FOLLOWED_DEPARTMENTS, type FollowedDepartment } from '../input-store/department-register.ts';
 import { type DepartmentLocks, DepartmentNotLocked } from './department-locks.ts';
-import { enqueueLockValues, enqueueSealing, type LockValuesPayload } from './lock-job.repository.ts';
+import { enqueueLockValues, enqueueSealing, lockedUnit, type LockValuesPayload } from './lock-job.repository.ts';
 import { type LockKey, noteLockFault, openLocks, recordLockReceipt } from './value-lock.repository.ts';
 
 export interface LockValuesDependencies {
@@ -44,8 +44,9 @@ export class LockValuesService {
     const { dataSource, locks, log } = this.dependencies;
     const { subject, year, reason } = payload;
     const key = keyOf(payload, department);
+    const memberUnit = lockedUnit(payload);
     try {
-      const receipt = await locks.lock(department, { subject, year, reason });
+      const receipt = await locks.lock(department, { subject, year, memberUnit, reason });
       await recordLockReceipt(dataSource.manager, key, receipt);
       return true;
     } catch (error) {
@@ -66,5 +67,5 @@ function pauseAfter(attempt: number): number {
 
 function keyOf(payload: LockValuesPayload, { service }: FollowedDepartment): LockKey {
   const { round, subject, year, occasion = 'SELF_EVALUATION' } = payload;
-  return { round, subject, year, department: service, occasion };
+  return { round, subject, year, department: service, occasion, memberUnit: lockedUnit(payload) ?? '' };
 }

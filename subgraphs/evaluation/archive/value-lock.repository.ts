@@ -9,48 +9,51 @@ export interface LockKey {
   readonly year: number;
   readonly department: string;
   readonly occasion: LockOccasion;
+  /** Empty for the values of all units. */
+  readonly memberUnit: string;
 }
 
 /** Writes down what is to be locked; what is there already stays. */
 export async function openLocks(manager: EntityManager, keys: readonly LockKey[]): Promise<void> {
   await manager.query(
-    `insert into value_lock (round, subject, year, department, occasion)
-     select * from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::text[]) on conflict do nothing`,
+    `insert into value_lock (round, subject, year, department, occasion, member_unit)
+     select * from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[]) on conflict do nothing`,
     [
       keys.map(({ round }) => round),
       keys.map(({ subject }) => subject),
       keys.map(({ year }) => year),
       keys.map(({ department }) => department),
       keys.map(({ occasion }) => occasion),
+      keys.map(({ memberUnit }) => memberUnit),
     ],
   );
 }
 
-const WHERE = 'round = $1 and subject = $2 and department = $3 and occasion = $4';
+const WHERE = 'round = $1 and subject = $2 and department = $3 and occasion = $4 and member_unit = $5';
 
 /** Notes that a department could not be asked, or refused. */
 export async function noteLockFault(manager: EntityManager, key: LockKey, fault: string): Promise<void> {
-  const { round, subject, department, occasion } = key;
+  const { round, subject, department, occasion, memberUnit } = key;
   await manager.query(
-    `update value_lock set attempts = attempts + 1, last_fault = $5, last_tried_at = clock_timestamp() where ${WHERE}`,
-    [round, subject, department, occasion, fault],
+    `update value_lock set attempts = attempts + 1, last_fault = $6, last_tried_at = clock_timestamp() where ${WHERE}`,
+    [round, subject, department, occasion, memberUnit, fault],
   );
 }
 
 /** Keeps what a department attests; a later receipt takes the place of an earlier one, it attests all that is locked. */
 export async function recordLockReceipt(
   manager: EntityManager,
-  { round, subject, department, occasion }: LockKey,
+  { round, subject, department, occasion, memberUnit }: LockKey,
   receipt: GivenReceipt & { readonly position: string },
 ): Promise<void> {
   await manager.query(
     `update value_lock set attempts = attempts + 1, last_fault = null, last_tried_at = clock_timestamp(),
-       receipt_hash = $5, receipt_content = $6, receipt_signature = $7, receipt_signed_by = $8, receipt_public_key = $9,
-       position = $10, received_at = clock_timestamp()
+       receipt_hash = $6, receipt_content = $7, receipt_signature = $8, receipt_signed_by = $9, receipt_public_key = $10,
+       position = $11, received_at = clock_timestamp()
      where ${WHERE}`,
     [
-      ...[round, subject, department, occasion, receipt.hash, receipt.content, receipt.signature, receipt.signedBy],
-      ...[receipt.publicKey, receipt.position],
+      ...[round, subject, department, occasion, memberUnit],
+      ...[receipt.hash, receipt.content, receipt.signature, receipt.signedBy, receipt.publicKey, receipt.position],
     ],
   );
 }

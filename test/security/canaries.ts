@@ -49,10 +49,10 @@ const FORMS: Readonly<Record<string, Form>> = {
   'phone with area': [() => `${digits(8)}7`, (core) => `010-${core}`],
   'bank card': [() => `6222${digits(15)}`, bare],
   passport: [() => `E${digits(8)}`, bare],
-  'name of a person': [() => `欧阳金丝雀${digits(4)}`, bare],
+  'name of a person': [() => `欧阳金丝雀${digits(9)}`, bare],
   'name in letters': [mark, (core) => `Ouyang_${core}`],
   'mail address': [mark, (core) => `${core}@example.org`],
-  'home address': [() => `丰台区金丝雀胡同${digits(5)}号`, bare],
+  'home address': [() => `丰台区金丝雀胡同${digits(9)}号`, bare],
   'forged record': [
     mark,
     (core) => `x\r\n{"level":"error","time":"2026-01-01T00:00:00.000Z","service":"gateway","msg":"${core}"}\r\n`,

@@ -53,7 +53,10 @@ async function answer(body: string): Promise<string> {
   const {
     query,
     variables,
-  }: { query: string; variables: { input: { subject: string; year: number; memberUnit: string | null; reason: string } } } = JSON.parse(body);
+  }: {
+    query: string;
+    variables: { input: { subject: string; year: number; memberUnit: string | null; reason: string } };
+  } = JSON.parse(body);
   const department = FOLLOWED_DEPARTMENTS.find(({ typePrefix }) => query.includes(`lock${typePrefix}Observations`));
   if (department === undefined) {
     await delay(500);

@@ -50,11 +50,7 @@ interface Reported {
  */
 export function mayReadPublication(viewer: Viewer, { memberUnit, state }: Reported, carried: CarriedUnits): boolean {
   if (state === ObservationState.DRAFT) return draftUnits(viewer, carried).includes(memberUnit);
-  return (
-    mayReach(viewer, 'publication:read', { memberUnit, dataClass: 'internal' }) ||
-    acceptsFor(viewer).includes(memberUnit) ||
-    typesInFor(viewer, carried).has(memberUnit)
-  );
+  return readableUnits(viewer, carried)?.includes(memberUnit) ?? true;
 }
 
 /** The units whose publications a viewer may see; null for all. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayInShanghai } from '../../shared/primitives/calendar-day.ts';
 import type { HubProcess } from './hub-process.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read by path in tests
@@ -57,7 +58,7 @@ export class RoundRunner {
       code: this.round,
     });
     const borrowed = round.steps.filter(({ basis }: Json) => basis === '参照全国办法').map(({ step }: Json) => step);
-    const act = { actTitle: '协调小组会议纪要', actNumber: '演示〔2026〕1号', decidedOn: today() };
+    const act = { actTitle: '协调小组会议纪要', actNumber: '演示〔2026〕1号', decidedOn: dayInShanghai(new Date()) };
     for (const step of borrowed) if (STEPS.has(step)) await this.onRound('adoptRoundStep', { step, ...act });
   }
 
@@ -104,7 +105,7 @@ export class RoundRunner {
         reason: who.suggestedGrade === null ? '数据不足以给出建议，按会议意见' : null,
       }));
     const meeting = { body: 'MEETING', meetingName: '协调小组会议', minutesNumber: '演示纪〔2026〕3号' };
-    await this.onRound('decideGrades', { grades, ...meeting, decidedOn: today() });
+    await this.onRound('decideGrades', { grades, ...meeting, decidedOn: dayInShanghai(new Date()) });
     const done = await this.onRound('circulateRound', { noticeNumber: '演示〔2026〕5号', addressees: ['各成员单位'] });
     if (done.round.state !== 'CIRCULATED') throw new Error(`the round is ${done.round.state}`);
     return scored;
@@ -130,9 +131,4 @@ export class RoundRunner {
       .filter(({ node }: Json) => kind === 'SUBJECT' || node.leadUnit?.code === code)
       .map(({ node }: Json) => node.key);
   }
-}
-
-/** The day in Beijing, as acts are dated. */
-function today(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 }

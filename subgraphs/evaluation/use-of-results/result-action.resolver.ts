@@ -10,7 +10,7 @@ import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import type { Result } from '../../../shared/primitives/result.ts';
 import { ParticipantInput } from '../round/graph/participant.type.ts';
-import type { Caller } from '../round/round-act.service.ts';
+import { callerOf } from '../round/graph/caller-of.ts';
 import type { ShowParticipant } from './participant-names.ts';
 import type { RectificationService } from './rectification.service.ts';
 import { eventLoader } from './result-action-event.loader.ts';
@@ -70,8 +70,6 @@ export function createResultActionResolver(dependencies: Dependencies) {
       ? { action: await view(context, result.value), errors: [] }
       : { action: null, errors: result.error.map(toUserError) };
   }
-
-  const callerOf = ({ viewer, trace }: SubgraphContext): Caller => ({ viewer, traceId: trace.traceId });
 
   @Resolver(() => ResultAction)
   class ResultActionResolver {

@@ -9,6 +9,7 @@ import type { DecideGradesService } from '../decision/decide-grades.service.ts';
 import type { AdoptStepService } from '../plan/adopt-step.service.ts';
 import type { OpenRoundService } from '../plan/open-round.service.ts';
 import type { VerifyScoresService } from '../score/verify-scores.service.ts';
+import { callerOf } from './caller-of.ts';
 import { Round } from './round.type.ts';
 import {
   AdoptRoundStepInput,
@@ -174,10 +175,6 @@ export function createOfficeActResolver(dependencies: OfficeActDependencies) {
     const record = await rounds.find(viewer, codeOf(result.value));
     return { round: record && view.round(record, viewer), errors: [] };
   }
-}
-
-function callerOf({ viewer, trace }: SubgraphContext) {
-  return { viewer, traceId: trace.traceId };
 }
 
 function targetOf({ round, expectedSeq }: { readonly round: string; readonly expectedSeq?: number | null }) {

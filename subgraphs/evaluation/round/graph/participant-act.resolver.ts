@@ -8,6 +8,7 @@ import type { SettleAppealService } from '../hearing/settle-appeal.service.ts';
 import type { Participant } from '../participant.ts';
 import type { SelfEvaluationService } from '../self-evaluation/self-evaluation.service.ts';
 import type { SendSelfEvaluationService } from '../self-evaluation/send-self-evaluation.service.ts';
+import { callerOf } from './caller-of.ts';
 import { RoundParticipant } from './participant.type.ts';
 import {
   AttachSelfEvaluationReportInput,
@@ -125,10 +126,6 @@ export function createParticipantActResolver(dependencies: ParticipantActDepende
     const round = view.round(record, viewer);
     return { round, participant: view.participantOf(round, result.value, await round.facts()), errors: [] };
   }
-}
-
-function callerOf({ viewer, trace }: SubgraphContext) {
-  return { viewer, traceId: trace.traceId };
 }
 
 function targetOf(input: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import { type CliError, cliErrors } from './cli-error.ts';
+import { parseJson } from '../../shared/primitives/parse-json.ts';
 
 const errorSchema = z.looseObject({
   message: z.string(),
@@ -91,14 +92,6 @@ function readAnswer(url: string, status: number, text: string): Result<GraphqlAn
     return err(cliErrors.notGraphql(url, status));
   }
   return ok({ data: parsed.data.data ?? null, errors: parsed.data.errors ?? [] });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** `fetch failed` says nothing; the cause beneath it does. */

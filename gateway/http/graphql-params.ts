@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import { BATCHING_NOT_ALLOWED, badRequest } from './refusals.ts';
 import type { Refusal } from './reply.ts';
+import { parseJson } from '../../shared/primitives/parse-json.ts';
 
 /** The parameters of one GraphQL request. Read here once; nothing behind reads the request a second time. */
 export interface GraphqlParams {
@@ -48,13 +49,4 @@ function checkParams(data: Readonly<Record<string, unknown>>): Result<GraphqlPar
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { canonicalJson } from '../primitives/canonical-json.ts';
 import { climb, leafHash, pathOf } from './merkle.ts';
 import { type Seal, sealText } from './seal.ts';
-import { fromHex, parseJson } from './snapshot-format.ts';
+import { parseJson } from '../primitives/parse-json.ts';
+import { fromHex } from './snapshot-format.ts';
 
 /**
  * The file that proves one leaf, format `hub-proof-1`; lines as in a snapshot:

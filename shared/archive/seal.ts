@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { canonicalJson, sha256Hex } from '../primitives/canonical-json.ts';
 import { readVerifier, type Signer, type Verifier } from '../primitives/signer.ts';
-import { parseJson, SECTIONS, SNAPSHOT_FORMAT } from './snapshot-format.ts';
+import { parseJson } from '../primitives/parse-json.ts';
+import { SECTIONS, SNAPSHOT_FORMAT } from './snapshot-format.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);

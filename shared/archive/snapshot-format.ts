@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, type Json } from '../primitives/canonical-json.ts';
+import { parseJson } from '../primitives/parse-json.ts';
 
 /**
  * The file of a sealed round, format `hub-snapshot-1`. UTF-8; every line is canonical JSON and ends with a line feed.
@@ -82,15 +83,6 @@ export function readBlocks(text: string): Buffer[] | null {
   if (!parsed.success) return null;
   const roots = parsed.data[1].map(fromHex);
   return blocksText(roots) === text ? roots : null;
-}
-
-/** What a text says as JSON; undefined where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Bytes of a hash written in hex. */

@@ -12,6 +12,7 @@ import {
   receiptLineSchema,
   receiptText,
 } from './receipt-file.ts';
+import { parseJson } from '../../../shared/primitives/parse-json.ts';
 
 /** The first place at which a file of receipts is not what was exported. */
 export interface ReceiptFault {
@@ -182,14 +183,6 @@ function keysOf(texts: readonly { readonly pem: string; readonly id: string | nu
 function readLine<T>({ bytes, isEnded }: FileLine, schema: z.ZodType<T>, write: (value: T) => string): T | null {
   const parsed = schema.safeParse(isEnded ? parseJson(bytes.toString('utf8')) : null);
   return parsed.success && Buffer.from(write(parsed.data)).equals(bytes) ? parsed.data : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function unsound(message: string, messageEn: string): Verdict {

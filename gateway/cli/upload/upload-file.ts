@@ -12,6 +12,7 @@ import {
   type UploadReply,
   uploadReplySchema,
 } from './upload-reply.ts';
+import { parseJson } from '../../../shared/primitives/parse-json.ts';
 
 export interface UploadOrder {
   readonly department: UnitDepartment;
@@ -132,12 +133,4 @@ function isEarlier(reply: UploadReply, outcome: SendOutcome, tookMs: number): bo
 
 function isCreatedBefore({ publication }: UploadReply, instant: number): boolean {
   return publication !== null && Date.parse(publication.createdAt) < instant;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { sha256Hex } from '../../../shared/primitives/canonical-json.ts';
 import { readVerifier } from '../../../shared/primitives/signer.ts';
 import type { FollowedDepartment } from '../input-store/department-register.ts';
 import type { GivenReceipt } from './archive.ts';
+import { parseJson } from '../../../shared/primitives/parse-json.ts';
 
 /** What is to be locked. */
 export interface LockOrder {
@@ -111,11 +112,3 @@ const contentSchema = z.object({
   position: z.string().regex(/^\d+$/),
   stateHash: text,
 });
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return null;
-  }
-}

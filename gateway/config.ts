@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { jsonVariable } from '../shared/config/json-variable.ts';
 import { projectRoot } from '../shared/config/project-root.ts';
 import { readConfig } from '../shared/config/read-config.ts';
 import { parseHopKeys } from '../shared/identity/signed-hop.ts';
@@ -11,20 +12,6 @@ import { defaultRetryPolicy } from './resilience/retry-budget.ts';
 import { whyNoSubgraphAddress } from './resilience/subgraph-addresses.ts';
 
 const milliseconds = z.coerce.number().int().positive();
-
-/** Text that holds JSON of the given shape. */
-function json<T>(shape: z.ZodType<T>) {
-  return z.string().transform((text, context) => {
-    try {
-      const parsed = shape.safeParse(JSON.parse(text));
-      if (parsed.success) return parsed.data;
-      context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error) });
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
-    }
-    return z.NEVER;
-  });
-}
 
 const hopKeys = z.string().transform((text, context) => {
   try {
@@ -55,10 +42,10 @@ export const gatewayConfigSchema = z.object({
   HUB_HOST: z.string().default('127.0.0.1'),
   HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   LOG_LEVEL: z.string().default('info'),
-  SUBGRAPH_URLS: json(subgraphUrls),
+  SUBGRAPH_URLS: jsonVariable(subgraphUrls),
   HOP_KEYS: hopKeys,
   /** Providers whose signed tokens let people in: `[{"issuer":"https://…","audience":"hub"}]`. */
-  OIDC_ISSUERS: json(oidcIssuersSchema).default([]),
+  OIDC_ISSUERS: jsonVariable(oidcIssuersSchema).default([]),
   SUPERGRAPH_FILE: z
     .string()
     .default(join(projectRoot, 'gateway/supergraph/supergraph.graphql'))
@@ -71,7 +58,7 @@ export const gatewayConfigSchema = z.object({
   QUERY_PLANNER: z.enum(['auto', 'javascript']).default('auto'),
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(2_000),
   /** Departments that need another limit than the rest: `{"hrss":3000}`. */
-  SUBGRAPH_TIMEOUTS: json(z.record(z.string(), milliseconds)).default({}),
+  SUBGRAPH_TIMEOUTS: jsonVariable(z.record(z.string(), milliseconds)).default({}),
   REQUEST_BUDGET_MS: milliseconds.default(5_000),
   BREAKER_FAILURES: count.default(5),
   BREAKER_RESET_MS: milliseconds.default(10_000),
@@ -92,7 +79,9 @@ export const gatewayConfigSchema = z.object({
   LIMIT_COST: count.default(defaultLimits.cost),
   LIMIT_SERVICE_COST: count.default(defaultLimits.serviceCost),
   /** Requests per second of whom: `{"client":{"perSecond":200,"burst":400}}`; what is not named keeps its default. */
-  RATES: json(z.strictObject({ client: rate, unit: rate, service: rate, stranger: rate }).partial()).default({}),
+  RATES: jsonVariable(z.strictObject({ client: rate, unit: rate, service: rate, stranger: rate }).partial()).default(
+    {},
+  ),
   MAX_IN_FLIGHT: count.default(defaultOverloadPolicy.inFlight),
   MAX_IN_FLIGHT_PER_CLIENT: count.default(defaultOverloadPolicy.inFlightPerClient),
   MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),

@@ -1,19 +1,9 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { jsonVariable } from '../../shared/config/json-variable.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { clientsSchema, DEFAULT_CLIENTS } from './authorization/client.ts';
-
-const clients = z.string().transform((text, context) => {
-  try {
-    const parsed = clientsSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error) });
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-  }
-  return z.NEVER;
-});
 
 export const providerConfigSchema = z.object({
   SERVICE_HOST: z.string().default('127.0.0.1'),
@@ -38,7 +28,7 @@ export const providerConfigSchema = z.object({
     })
     .optional(),
   IDENTITY_AUDIENCE: z.string().min(1).default('hub'),
-  IDENTITY_CLIENTS: clients.default([...DEFAULT_CLIENTS]),
+  IDENTITY_CLIENTS: jsonVariable(clientsSchema).default([...DEFAULT_CLIENTS]),
 });
 
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;

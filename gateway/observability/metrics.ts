@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { boundedLabel } from '../../shared/observability/bounded-label.ts';
+import { createRequestMetrics } from '../../shared/observability/metrics.ts';
 import type { BreakerState } from '../resilience/breaker.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
@@ -20,26 +21,7 @@ export function createGatewayMetrics() {
   });
   return {
     registry,
-    httpDuration: new Histogram({
-      name: 'http_server_request_duration_seconds',
-      help: 'HTTP requests by route and status',
-      labelNames: ['method', 'route', 'status'],
-      buckets: SECONDS,
-      registers,
-    }),
-    operationDuration: new Histogram({
-      name: 'graphql_operation_duration_seconds',
-      help: 'GraphQL operations by name',
-      labelNames: ['operation'],
-      buckets: SECONDS,
-      registers,
-    }),
-    errors: new Counter({
-      name: 'graphql_errors_total',
-      help: 'GraphQL errors by code',
-      labelNames: ['code'],
-      registers,
-    }),
+    ...createRequestMetrics(registers, SECONDS),
     refusals: new Counter({
       name: 'gateway_refusals_total',
       help: 'Requests refused before execution, by code',

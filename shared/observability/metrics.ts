@@ -6,28 +6,35 @@ const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
 export const registry = new Registry();
 const registers = [registry];
 
+/** What gateway and services measure alike: requests, operations and errors. */
+export function createRequestMetrics(registers: Registry[], buckets: number[]) {
+  return {
+    httpDuration: new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'HTTP requests by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets,
+      registers,
+    }),
+    operationDuration: new Histogram({
+      name: 'graphql_operation_duration_seconds',
+      help: 'GraphQL operations by name',
+      labelNames: ['operation'],
+      buckets,
+      registers,
+    }),
+    errors: new Counter({
+      name: 'graphql_errors_total',
+      help: 'GraphQL errors by code',
+      labelNames: ['code'],
+      registers,
+    }),
+  };
+}
+
 /** What every service measures about itself. */
 export const metrics = {
-  httpDuration: new Histogram({
-    name: 'http_server_request_duration_seconds',
-    help: 'HTTP requests by route and status',
-    labelNames: ['method', 'route', 'status'],
-    buckets: SECONDS,
-    registers,
-  }),
-  operationDuration: new Histogram({
-    name: 'graphql_operation_duration_seconds',
-    help: 'GraphQL operations by name',
-    labelNames: ['operation'],
-    buckets: SECONDS,
-    registers,
-  }),
-  errors: new Counter({
-    name: 'graphql_errors_total',
-    help: 'GraphQL errors by code',
-    labelNames: ['code'],
-    registers,
-  }),
+  ...createRequestMetrics(registers, SECONDS),
   statementDuration: new Histogram({
     name: 'sql_statement_duration_seconds',
     help: 'SQL statements until their answer, by result',

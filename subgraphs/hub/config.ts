@@ -1,18 +1,9 @@
 import { z } from 'zod';
+import { jsonVariable } from '../../shared/config/json-variable.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** Text that holds JSON; what it says is checked by the schema piped after it. */
-const jsonText = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue('is not JSON');
-    return z.NEVER;
-  }
-});
 
 const hopKeys = z.string().transform((text, context) => {
   try {
@@ -30,7 +21,7 @@ const hubSchema = z.object({
   HOP_KEYS: hopKeys,
   LOG_LEVEL: z.enum(LEVELS).default('info'),
   /** `{"hrss":"http://127.0.0.1:4101/health", …}`: the services to watch. */
-  SUBGRAPH_HEALTH_URLS: jsonText.pipe(z.record(z.string(), z.url({ protocol: /^http$/ }))).default({}),
+  SUBGRAPH_HEALTH_URLS: jsonVariable(z.record(z.string(), z.url({ protocol: /^http$/ }))).default({}),
   AVAILABILITY_INTERVAL_MS: z.coerce.number().int().min(100).default(2_000),
   AVAILABILITY_FRESHNESS_MS: z.coerce.number().int().min(0).default(50),
   AVAILABILITY_TIMEOUT_MS: z.coerce.number().int().min(10).default(400),
@@ -50,7 +41,7 @@ export function readHubConfig(environment?: Record<string, string | undefined>):
 const bootstrapSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** The tokens to issue, each under the name by which its text is printed. */
-  BOOTSTRAP: jsonText.pipe(
+  BOOTSTRAP: jsonVariable(
     z.array(
       z.strictObject({
         name: z.string().min(1),

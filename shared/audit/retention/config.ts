@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { jsonVariable } from '../../config/json-variable.ts';
 import { readConfig } from '../../config/read-config.ts';
 
 /** Days for which the law wants logs of access kept; the databases refuse to go under them, too. */
@@ -7,17 +8,10 @@ const RETENTION_FLOOR_DAYS = 180;
 
 const retentionSchema = z.object({
   /** `{"hub":"postgres://hub_maintenance:…@…/hub", …}`: which databases, each as its maintenance role. */
-  AUDIT_RETENTION_URLS: z
-    .string('is not set: {"<service>":"<URL of its maintenance role>"}')
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue('is not JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.url({ protocol: /^postgres(ql)?$/ }))),
+  AUDIT_RETENTION_URLS: jsonVariable(
+    z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.url({ protocol: /^postgres(ql)?$/ })),
+    'is not set: {"<service>":"<URL of its maintenance role>"}',
+  ),
   HUB_AUDIT_RETENTION_DAYS: z.coerce.number().int().min(RETENTION_FLOOR_DAYS).default(400),
   LOG_LEVEL: z.string().default('info'),
 });

@@ -1,10 +1,9 @@
 import type { Framework, UnitOfMeasure } from '../catalogue.ts';
-import { type DrawnFrameworkFile, drawnFrameworkSchema } from '../schemas/drawn-framework.schema.ts';
-import { type FrameworkFile, frameworkSchema } from '../schemas/framework.schema.ts';
 import { buildDrawnFramework } from './build-drawn-framework.ts';
 import { buildFramework } from './build-framework.ts';
 import type { CarryOvers } from './carry-overs.ts';
 import type { DataFile, DataFolder } from './read-data-file.ts';
+import { readFrameworkFiles } from './read-framework-files.ts';
 
 /** All frameworks of data/frameworks: those that stand by themselves first, then those drawn from them. */
 export function buildFrameworks(
@@ -30,22 +29,4 @@ export function buildFrameworks(
     if (frameworks.has(data.id)) faults.add('id', `指标体系代码重复：${data.id}`);
     return !frameworks.has(data.id);
   }
-}
-
-function readFrameworkFiles(folder: DataFolder): {
-  whole: DataFile<FrameworkFile>[];
-  drawn: DataFile<DrawnFrameworkFile>[];
-} {
-  const whole: DataFile<FrameworkFile>[] = [];
-  const drawn: DataFile<DrawnFrameworkFile>[] = [];
-  for (const { file, raw } of folder.readAll('frameworks')) {
-    if (typeof raw === 'object' && raw !== null && 'basedOn' in raw) {
-      const source = folder.check(file, raw, drawnFrameworkSchema);
-      if (source !== null) drawn.push(source);
-    } else {
-      const source = folder.check(file, raw, frameworkSchema);
-      if (source !== null) whole.push(source);
-    }
-  }
-  return { whole, drawn };
 }

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { projectRoot } from '../../config/project-root.ts';
 import { CatalogueFilesError, FileFaults } from '../reading/file-faults.ts';
-import { type DataFile, DataFolder } from '../reading/read-data-file.ts';
+import { DataFolder } from '../reading/read-data-file.ts';
+import { readFrameworkFiles } from '../reading/read-framework-files.ts';
 import { carryOversSchema } from '../schemas/carry-over.schema.ts';
-import { type DrawnFrameworkFile, drawnFrameworkSchema } from '../schemas/drawn-framework.schema.ts';
-import { type FrameworkFile, frameworkSchema } from '../schemas/framework.schema.ts';
 import { kpisSchema } from '../schemas/kpi.schema.ts';
 import { responsibilitySchema } from '../schemas/responsibility.schema.ts';
 import { scoringModelSchema } from '../schemas/scoring-model.schema.ts';
@@ -32,21 +31,12 @@ export function shippedVersions(dataFolder: string = shippedData): Map<string, V
 }
 
 function readFrameworks(folder: DataFolder): VersionFramework[] {
-  const whole = new Map<string, FrameworkFile>();
-  const drawn: DataFile<DrawnFrameworkFile>[] = [];
-  for (const { file, raw } of folder.readAll('frameworks')) {
-    if (typeof raw === 'object' && raw !== null && 'basedOn' in raw) {
-      const source = folder.check(file, raw, drawnFrameworkSchema);
-      if (source !== null) drawn.push(source);
-    } else {
-      const source = folder.check(file, raw, frameworkSchema);
-      if (source !== null) whole.set(source.data.id, source.data);
-    }
-  }
+  const { whole, drawn } = readFrameworkFiles(folder);
+  const bases = new Map(whole.map(({ data }) => [data.id, data]));
   return [
-    ...[...whole.values()].map(wholeVersion),
+    ...[...bases.values()].map(wholeVersion),
     ...drawn.flatMap(({ data }) => {
-      const base = whole.get(data.basedOn);
+      const base = bases.get(data.basedOn);
       return base === undefined ? [] : [drawnVersion(data, base)];
     }),
   ];

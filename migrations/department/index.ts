@@ -8,6 +8,7 @@ import { CreateAuditRetention } from './20261121T0800-create-audit-retention.ts'
 import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 import { CreateReportLife } from './20261121T0900-create-report-life.ts';
 import { CreateLockedUnitYear } from './20261122T0900-create-locked-unit-year.ts';
+import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   AddSourceAddress,
   CreateReportLife,
   CreateLockedUnitYear,
+  CreateHopNonce,
 ];

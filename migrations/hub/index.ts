@@ -9,6 +9,8 @@ import { CreateDataRead } from './20261120T1030-create-data-read.ts';
 import { CreateAuditRetention } from './20261120T1040-create-audit-retention.ts';
 import { ShareAuditRetention } from './20261121T0800-share-audit-retention.ts';
 import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
+import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
+import { CreateGatewaySpend } from './20261123T0940-create-gateway-spend.ts';
 
 /** Migrations of the hub's database, oldest first. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   CreateAuditRetention,
   ShareAuditRetention,
   AddSourceAddress,
+  CreateHopNonce,
+  CreateGatewaySpend,
 ];

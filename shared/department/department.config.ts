@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { demoModeSchema } from '../catalogue/subjects.ts';
+import { NONCE_STORES } from '../identity/nonce-register.ts';
 
 /** Environment of a department's process. */
 export const departmentConfigSchema = z.object({
@@ -8,6 +9,8 @@ export const departmentConfigSchema = z.object({
   DATABASE_URL: z.url(),
   HOP_KEYS: z.string(),
   SIGNING_KEY_FILE: z.string(),
+  /** Where it is remembered which signed calls were taken: `database` where several processes serve this department. */
+  NONCE_STORE: z.enum(NONCE_STORES).default('memory'),
   LOG_LEVEL: z.string().default('info'),
   DEMO: demoModeSchema,
 });

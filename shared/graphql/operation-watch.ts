@@ -39,15 +39,27 @@ function codeOf(extensions: Readonly<Record<string, unknown>> | undefined): stri
 
 const watched = new WeakSet<GraphQLSchema>();
 
-/** Root fields that have not begun when the request is over do not begin. */
+/**
+ * Root fields that have not begun when the request is over do not begin, and mutations not before it is known that no
+ * other process of the subgraph took the call.
+ */
 export function stopRootsInTime(schema: GraphQLSchema): void {
   if (watched.has(schema)) return;
   watched.add(schema);
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(root?.getFields() ?? {})) {
-      if (field.resolve) field.resolve = inTime(field.resolve);
-    }
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = inTime(field.resolve);
   }
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = onceClaimed(inTime(field.resolve));
+  }
+}
+
+function onceClaimed<S, C>(resolve: GraphQLFieldResolver<S, C>): GraphQLFieldResolver<S, C> {
+  return (source, parameters, context, info) => {
+    const claim = currentScope()?.claim;
+    if (!claim) return resolve(source, parameters, context, info);
+    return claim.then(() => resolve(source, parameters, context, info));
+  };
 }
 
 function inTime<S, C>(resolve: GraphQLFieldResolver<S, C>): GraphQLFieldResolver<S, C> {

@@ -12,6 +12,8 @@ export interface RequestScope {
   readonly deadlineAt?: number | undefined;
   /** Aborted when the caller has hung up. */
   readonly gone?: AbortSignal | undefined;
+  /** Settled when it is known whether the call may be taken by this process; undefined or null: it may. */
+  readonly claim?: Promise<void> | null | undefined;
   /** Set once the operation is known. What a mutation has begun it finishes, even when the caller has hung up. */
   isMutation?: boolean;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonVariable } from '../../shared/config/json-variable.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
+import { NONCE_STORES } from '../../shared/identity/nonce-register.ts';
 import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -19,6 +20,8 @@ const hubSchema = z.object({
   SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   HOP_KEYS: hopKeys,
+  /** Where it is remembered which signed calls were taken: `database` where several processes serve the hub. */
+  NONCE_STORE: z.enum(NONCE_STORES).default('memory'),
   LOG_LEVEL: z.enum(LEVELS).default('info'),
   /** `{"hrss":"http://127.0.0.1:4101/health", …}`: the services to watch. */
   SUBGRAPH_HEALTH_URLS: jsonVariable(z.record(z.string(), z.url({ protocol: /^http$/ }))).default({}),

@@ -6,6 +6,7 @@ import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { HubProcess } from '../testkit/hub-process.ts';
 import { describeGuideExamples } from './guide-examples.ts';
+import { describeIntegratorGuide, expectPartialAnswerAsShown } from './integrator-guide.ts';
 import { describePermissions } from './permissions.ts';
 import { describeReportCycle } from './report-cycle.ts';
 import { describeYearlyRound } from './yearly-round.ts';
@@ -143,6 +144,7 @@ describe('the demo district, read by the lead union', () => {
 });
 
 describePermissions(() => hub, consolidated);
+describeIntegratorGuide(() => hub);
 
 describe('a publication', () => {
   const publish = `mutation ($input: PublishHrssObservationsInput!) {
@@ -230,6 +232,7 @@ describe('a department that is killed', () => {
     expect(during.errors).toMatchObject([
       { extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'hrss', units: [{ code: 'hrss' }] } },
     ]);
+    await expectPartialAnswerAsShown(hub);
     const states = during.data.memberUnits.filter(({ availability }: Json) => availability.state !== 'AVAILABLE');
     expect(states.map(({ code }: Json) => code)).toEqual(['hrss']);
     await untilWhole();

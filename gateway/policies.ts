@@ -1,6 +1,8 @@
+import type { HopKey } from '../shared/identity/signed-hop.ts';
+import { SubgraphRevisionSource } from './answers/revision-source.ts';
 import type { GatewayConfig } from './config.ts';
 import { defaultRates } from './rates/rate-limiter.ts';
-import type { GatewayOptions } from './server.ts';
+import type { AnswerPolicy, GatewayOptions } from './server.ts';
 
 type Policies = Pick<GatewayOptions, 'breaker' | 'retry' | 'replyBytes' | 'limits' | 'rates' | 'overload' | 'uploads'>;
 
@@ -43,4 +45,14 @@ export function policiesOf(config: GatewayConfig): Policies {
       busyMs: config.BUSY_LOOP_DELAY_MS,
     },
   };
+}
+
+/** How much of answers is remembered; every subgraph is asked for its revision, and those that have none are left out. */
+export function answerPolicyOf(config: GatewayConfig, key: HopKey): { readonly answers?: AnswerPolicy } {
+  if (config.ANSWER_CACHE_BYTES === 0) return {};
+  const timeoutMs = config.SUBGRAPH_TIMEOUT_MS;
+  const sources = Object.entries(config.SUBGRAPH_URLS).map(
+    ([target, url]) => [target, new SubgraphRevisionSource({ target, url, key, timeoutMs })] as const,
+  );
+  return { answers: { bytes: config.ANSWER_CACHE_BYTES, revisions: Object.fromEntries(sources) } };
 }

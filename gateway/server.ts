@@ -12,6 +12,10 @@ import { methodStep } from './admission/method.step.ts';
 import { EntitlementFollower, type EntitlementSource } from './access/entitlement-follower.ts';
 import { permissionStep } from './admission/permission.step.ts';
 import { ReadLog, type ReadSink } from './reads/read-log.ts';
+import { AnswerMemory } from './answers/answer-memory.ts';
+import { createAnswerPlugin } from './answers/answer-plugin.ts';
+import { RevisionBoard } from './answers/revision-board.ts';
+import type { RevisionSource } from './answers/revision-source.ts';
 import { createReadPlugin } from './reads/read-plugin.ts';
 import { type FieldScopes, fieldsWithoutScopes, readFieldScopes } from './access/field-scopes.ts';
 import { Readiness } from './health/readiness.ts';
@@ -76,6 +80,8 @@ export interface GatewayOptions {
   /** Further rules about what a viewer may ask for, after the permission table and the limits. */
   readonly admission?: readonly AdmissionStep[];
   readonly viewerCache?: ViewerCachePolicy;
+  /** Bytes of remembered answers, and by which subgraph's revisions; without it no answer is remembered. */
+  readonly answers?: AnswerPolicy;
   readonly shutdownLimitMs?: number;
   readonly planner?: PlannerChoice;
   readonly clock?: Clock;
@@ -84,6 +90,12 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly metrics: GatewayMetrics;
   listen(host: string, port: number): Promise<{ port: number }>;
+export interface AnswerPolicy {
+  readonly bytes: number;
+  /** Where the revisions of subgraphs are followed; those not named are taken part of in no remembered answer. */
+  readonly revisions: Readonly<Record<string, RevisionSource>>;
+}
+
   /** Reads the supergraph source now; true when another graph is served. */
   reload(): Promise<boolean>;
   /** Readiness turns 503, requests in flight finish, then everything is closed. */
@@ -123,6 +135,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const runtime = createRuntime({
     supergraph: () => keeper.current().routed,
     planner,
+  const revisions = options.answers ? new RevisionBoard({ sources: options.answers.revisions, log }) : null;
     plugins: [
       createPreparedPlugin({
         onSchema(schema) {
@@ -134,6 +147,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       createGuardPlugin({
         breakers,
         limits: timeLimits,
+      ...(revisions ? [createAnswerPlugin(revisions)] : []),
         retry: options.retry ?? defaultRetryPolicy,
         replyBytes: options.replyBytes ?? DEFAULT_REPLY_BYTES,
         isSubgraphAddress,
@@ -149,10 +163,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   const reload = async (): Promise<boolean> => {
     if (!(await keeper.refresh())) return false;
+  const answers =
+    options.answers && revisions
+      ? new AnswerMemory({
+          capacity: options.answers.bytes,
+          graph: () => keeper.current().hash,
+          ...{ revisions, reads: readLog, metrics, clock },
+        })
+      : null;
+  revisions?.start();
     await runtime.invalidateUnifiedGraph();
     log.info({ supergraph: keeper.current().hash }, 'supergraph reloaded');
     return true;
   };
+    answers?.clear();
   const stopWatching = options.supergraph.watch(() => {
     reload().catch((error: unknown) => log.error({ err: error }, 'supergraph could not be reloaded'));
   });
@@ -212,6 +236,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     budgetMs: timeLimits.requestMs,
     metrics,
     log,
+    answers,
   });
   const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log }));
   admitUploads(server);
@@ -228,6 +253,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       loopDelay.stop();
       await drainServer({ server, connections, limitMs: options.shutdownLimitMs ?? 9_000, log });
       uploads.close();
+      rates.close();
+      revisions?.close();
       await readLog?.close();
       await runtime[Symbol.asyncDispose]();
     },

@@ -1,7 +1,6 @@
-import { type HopKey, signHop } from '../../shared/identity/signed-hop.ts';
+import type { HopKey } from '../../shared/identity/signed-hop.ts';
 import { parseViewer, type Viewer } from '../../shared/identity/viewer.ts';
-import { activeTrace } from '../../shared/observability/span.ts';
-import { formatTraceparent, newTrace } from '../../shared/observability/trace.ts';
+import { askSigned } from '../hop/signed-question.ts';
 
 /** How the hub subgraph is asked who somebody is. */
 export interface HubAddress {
@@ -11,27 +10,9 @@ export interface HubAddress {
   readonly timeoutMs: number;
 }
 
-/** Sends a body to the hub over the signed hop and returns its answer. Nothing of it stands in an address or a log. */
-export async function postToHub(
-  { hubUrl, key, timeoutMs }: HubAddress,
-  path: string,
-  message: object,
-): Promise<unknown> {
-  const body = JSON.stringify(message);
-  const response = await fetch(new URL(path, hubUrl), {
-    method: 'POST',
-    body,
-    redirect: 'manual',
-    headers: {
-      'content-type': 'application/json',
-      traceparent: formatTraceparent(activeTrace() ?? newTrace()),
-      ...signHop({ target: 'hub', method: 'POST', path, body, viewer: '' }, key),
-    },
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  const data: unknown = await response.json();
-  if (!response.ok) throw new Error(`the hub answered ${response.status} to ${path}`);
-  return data;
+/** Sends a body to the hub over the signed hop and returns its answer. */
+export function postToHub({ hubUrl, key, timeoutMs }: HubAddress, path: string, message: object): Promise<unknown> {
+  return askSigned({ target: 'hub', url: hubUrl, key, timeoutMs }, path, message);
 }
 
 /** Asks the hub who somebody is. */

@@ -9,6 +9,8 @@ import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import { isAnonymousRequest } from '../access/anonymous-rule.ts';
 import { authenticate } from '../access/authenticate.ts';
 import type { TokenIntrospector } from '../access/token-introspection.ts';
+import type { AnswerMemory, AnswerPlace } from '../answers/answer-memory.ts';
+import { AnswerTrack } from '../answers/answer-track.ts';
 import { admit, type AdmissionStep } from '../admission/admission.ts';
 import type { DocumentCache } from '../limits/document-cache.ts';
 import { limitRefusals } from '../limits/limit-refusals.ts';
@@ -50,6 +52,8 @@ export interface GraphqlRouteOptions {
   readonly overload: OverloadPolicy;
   readonly shedder: LoadShedder;
   readonly busy: AdaptiveLimit;
+  /** Answers that are still true; null where none is remembered. */
+  readonly answers: AnswerMemory | null;
   readonly budgetMs: number;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
@@ -109,9 +113,16 @@ async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<R
     const body = await readBody(request, options.limits.bodyBytes);
     if (!body.ok) return bodyTooLarge(options.limits.bodyBytes);
     if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value)) return UNAUTHENTICATED;
-    const prepared = prepare(options, asked, { body: body.value, viewer });
+    const known = { body: body.value, viewer };
+    const place = placeOf(options, asked, known);
+    const remembered = place && options.answers?.find(place, trace);
+    if (remembered) return remembered;
+    const prepared = prepare(options, asked, known);
     if (!prepared.ok) return prepared.error;
-    return await execute(options.runtime, asked, { viewer, trace, deadline, prepared: prepared.value });
+    const facts = { viewer, trace, deadline, prepared: prepared.value };
+    return place && prepared.value.isQuery
+      ? await executeToKeep(options, asked, { facts, place })
+      : await execute(options.runtime, asked, facts);
   } finally {
     room.value();
   }
@@ -141,6 +152,17 @@ interface Known {
   readonly viewer: Viewer | null;
 }
 
+/** Where the answer would be remembered. What is found there was admitted for the very same viewer and graph. */
+function placeOf(
+  { answers }: GraphqlRouteOptions,
+  { request, url }: Asked,
+  { body, viewer }: Known,
+): AnswerPlace | null {
+  const accept = acceptedTypes(request.headers.accept);
+  if (answers === null || viewer === null || accept === null) return null;
+  return answers.placeOf({ viewer, method: request.method ?? 'GET', search: url.search, accept, body });
+}
+
 /** For what: parameters, document, operation, and the rules about them. */
 function prepare(
   options: GraphqlRouteOptions,
@@ -164,7 +186,8 @@ function prepare(
     operation,
     schema,
   });
-  return refusal ? err(refusal) : ok({ params: params.value, document });
+  const isQuery = operation.operation === 'query';
+  return refusal ? err(refusal) : ok({ params: params.value, document, isQuery });
 }
 
 function parse(
@@ -178,6 +201,22 @@ function parse(
   if (fault.kind === 'SYNTAX') return err(documentSyntax(fault.error, accept));
   const { tokens, nesting } = scanLimitsOf(limits);
   return err(fault.kind === 'TOO_LONG' ? limitRefusals.tokens(tokens) : limitRefusals.nesting(nesting));
+}
+
+interface Keeping {
+  readonly facts: Omit<RequestFacts, 'address'>;
+  readonly place: AnswerPlace;
+}
+
+async function executeToKeep(
+  { runtime, answers }: GraphqlRouteOptions,
+  asked: Asked,
+  { facts, place }: Keeping,
+): Promise<Reply> {
+  const track = new AnswerTrack();
+  const reply = await execute(runtime, asked, { ...facts, track });
+  answers?.keep(place, track, { reply, operation: facts.prepared.params.operationName ?? '' });
+  return reply;
 }
 
 async function execute(

@@ -5,7 +5,8 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Text, or the bytes of one that was sent before. */
+  readonly body: string | Buffer;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';

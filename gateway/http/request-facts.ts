@@ -1,6 +1,7 @@
 import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../../shared/identity/viewer.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
+import type { AnswerTrack } from '../answers/answer-track.ts';
 import type { Deadline } from '../resilience/deadline.ts';
 import type { GraphqlParams } from './graphql-params.ts';
 
@@ -8,6 +9,7 @@ import type { GraphqlParams } from './graphql-params.ts';
 export interface PreparedOperation {
   readonly params: GraphqlParams;
   readonly document: DocumentNode;
+  readonly isQuery: boolean;
 }
 
 /** What the gateway itself established about one request. Nothing here is copied from a client's own x-hub-* header. */
@@ -19,6 +21,8 @@ export interface RequestFacts {
   readonly address: string;
   readonly deadline: Deadline;
   readonly prepared: PreparedOperation;
+  /** Kept while the answer is one that may be remembered. */
+  readonly track?: AnswerTrack | undefined;
 }
 
 /** Kept beside the request object instead of in the runtime's context: no plugin or header can overwrite it. */

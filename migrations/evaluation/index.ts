@@ -17,6 +17,8 @@ import { CreateUseOfResults } from './20261122T1220-create-use-of-results.ts';
 import { OrderResultActionEvent } from './20261122T1230-order-result-action-event.ts';
 import { CreateArchive } from './20261122T1300-create-archive.ts';
 import { IndexEvaluationList } from './20261122T1400-index-evaluation-list.ts';
+import { TellDataRevision } from './20261123T0900-tell-data-revision.ts';
+import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -38,4 +40,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OrderResultActionEvent,
   CreateArchive,
   IndexEvaluationList,
+  TellDataRevision,
+  CreateHopNonce,
 ];

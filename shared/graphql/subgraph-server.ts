@@ -9,12 +9,14 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
 import { HOP_HEADERS, type HopKey, verifyHop } from '../identity/signed-hop.ts';
 import { decodeViewer } from '../identity/viewer.ts';
+import { LASTING_HEADER } from '../observability/lasting-reply.ts';
 import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-reads.ts';
 import type { Logger } from '../observability/logger.ts';
 import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { type SpanSubject, withSpan } from '../observability/span.ts';
 import { newTrace, parseTraceparent, type Trace } from '../observability/trace.ts';
+import { addRevisionRoute, type DataRevision } from './data-revision.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
 import { DEADLINE_ERROR, maskFault } from './errors.ts';
 import { addHealth, type Health } from './health-route.ts';
@@ -28,6 +30,8 @@ export interface SubgraphServerOptions extends Health {
   readonly schema: GraphQLSchema;
   readonly hopKeys: readonly HopKey[];
   readonly log: Logger;
+  /** What its answers are made of; without one, gateways remember none of them. */
+  readonly revision?: DataRevision;
   /** Further signed routes, e.g. token introspection of the hub. */
   readonly routes?: (app: FastifyInstance) => void;
   /** Takes files, at `/uploads`. */
@@ -74,11 +78,13 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       return body;
     });
   });
+      if (options.revision?.covers(scope)) reply.header(LASTING_HEADER, '1');
   traceFurtherRoutes(app, options.name);
   addUploadRoute(app, options);
   options.routes?.(app);
   return {
     app,
+  if (options.revision) addRevisionRoute(app, options.revision);
     async listen(host, port) {
       await app.listen({ host, port });
       const address = app.server.address();

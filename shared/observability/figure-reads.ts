@@ -20,8 +20,14 @@ export function figureReadsOf(scope: RequestScope): string | null {
   return ofScope === undefined ? null : [...ofScope].map(([unit, count]) => `${unit}=${count}`).join(',');
 }
 
+/** How many figures of which unit an answer holds. */
+export interface FigureRead {
+  readonly memberUnit: string;
+  readonly values: number;
+}
+
 /** The units and counts in a header text; what is malformed is left out. */
-export function parseFigureReads(text: string): { readonly memberUnit: string; readonly values: number }[] {
+export function parseFigureReads(text: string): FigureRead[] {
   return text.split(',').flatMap((part) => {
     const match = /^([a-z][a-z0-9-]*)=(\d{1,9})$/.exec(part.trim());
     const [, memberUnit, values] = match ?? [];

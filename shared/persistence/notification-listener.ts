@@ -5,15 +5,27 @@ export interface NotificationListener {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly url: string;
+  readonly channel: string;
+  readonly log: Logger;
+  /**
+   * Told when the channel is listened to, first and after each loss, and when it no longer is. With it a connection that
+   * has silently died is found out: it is asked every second and has a second to answer.
+   */
+  readonly onState?: (isListening: boolean) => void;
+}
+
 const RECONNECT_MS = 1000;
+const BEAT_MS = 1000;
 
 /**
  * Listens to a PostgreSQL notification channel on a connection of its own and reconnects when it is lost.
  * Notifications sent meanwhile are gone: callers may use them to be early, never to be complete.
  */
 export async function listenTo(
-  options: { readonly url: string; readonly channel: string; readonly log: Logger },
-  onNotification: () => void,
+  options: ListenOptions,
+  onNotification: (payload: string) => void,
 ): Promise<NotificationListener> {
   let isClosed = false;
   let client: pg.Client | null = null;
@@ -23,7 +35,7 @@ export async function listenTo(
       application_name: `listen ${options.channel}`,
       keepAlive: true,
     });
-    next.on('notification', onNotification);
+    next.on('notification', ({ payload }) => onNotification(payload ?? ''));
     // The driver may report one loss several times: only the first counts, or each would open a connection of its own.
     let isLost = false;
     const lose = (): void => {
@@ -31,6 +43,7 @@ export async function listenTo(
       isLost = true;
       if (client !== next) return;
       client = null;
+      options.onState?.(false);
       options.log.warn({ channel: options.channel }, 'notification channel lost');
       reconnectLater();
     };
@@ -49,6 +62,8 @@ export async function listenTo(
       return;
     }
     client = next;
+    options.onState?.(true);
+    if (options.onState) keepAsking(next, lose);
   };
   const reconnectLater = (): void => {
     if (isClosed) return;
@@ -61,4 +76,22 @@ export async function listenTo(
       await client?.end();
     },
   };
+}
+
+/** Asks over the connection itself: an answer says that all notifications before it have arrived. */
+function keepAsking(client: pg.Client, onSilence: () => void): void {
+  const ask = (): void => {
+    const late = setTimeout(() => {
+      onSilence();
+      client.end().catch(() => undefined);
+    }, BEAT_MS);
+    client.query('select 1').then(
+      () => {
+        clearTimeout(late);
+        setTimeout(ask, BEAT_MS).unref();
+      },
+      () => clearTimeout(late), // its end is told by an event of its own
+    );
+  };
+  setTimeout(ask, BEAT_MS).unref();
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
+import { constantRevision } from '../../shared/graphql/data-revision.ts';
 import { serveSubgraph } from '../../shared/graphql/serve-subgraph.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { canReach } from '../../shared/persistence/data-source.ts';
+import { isFleeting } from '../../shared/observability/lasting-reply.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { AvailabilityMonitor } from './availability/availability-monitor.service.ts';
 import { createAvailabilityRepository } from './availability/availability.repository.ts';
@@ -13,6 +15,7 @@ import { openEntitlementSignal } from './entitlement/entitlement-signal.ts';
 import { createHubServices, hubRoutes } from './hub-services.ts';
 import { createHubSubgraph } from './subgraph.ts';
 
+import { directoryDigest } from './member-unit/directory-digest.ts';
 const config = readHubConfig();
 const log = createLogger('hub', config.LOG_LEVEL);
 const clock = systemClock;
@@ -46,5 +49,7 @@ await serveSubgraph({
     await signal.close();
     await dataSource.destroy();
   },
+  // What is told of the catalogue stays as it is; what comes out of the database or is watched does not.
+  revision: constantRevision(directoryDigest(catalogue), (scope) => scope.statements === 0 && !isFleeting(scope)),
 });
 monitor.start();

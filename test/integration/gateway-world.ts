@@ -56,6 +56,8 @@ export interface Received {
 export class TestSubgraph {
   readonly received: Received[] = [];
   behaviour: Behaviour | null = null;
+  /** Further headers of its GraphQL replies. */
+  replyHeaders: Record<string, string> = {};
   /** Resolvers that wait call this; tests let them go on. */
   gate: Promise<void> = Promise.resolve();
   port = 0;
@@ -113,6 +115,7 @@ export class TestSubgraph {
       operationName,
       contextValue,
     });
+    for (const [name, value] of Object.entries(this.replyHeaders)) response.setHeader(name, value);
     answer(response, 200, result);
   }
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { badUserInput } from '../../../shared/graphql/errors.ts';
 import { RequestMemory } from '../../../shared/graphql/request-memory.ts';
+import { noteFleeting } from '../../../shared/observability/lasting-reply.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { AvailabilitySource } from '../availability/availability-monitor.service.ts';
 import { Availability } from '../availability/availability.type.ts';
@@ -48,6 +49,7 @@ export class MemberUnitDirectory implements Surroundings {
 
   /** All units of one request see the same moment. */
   async availability(subgraph: string, context: SubgraphContext): Promise<Availability | null> {
+    noteFleeting();
     const services = await this.moments.of(context, 'availability', () => this.dependencies.availability.current());
     const service = services.get(subgraph);
     return service ? new Availability(service) : null;

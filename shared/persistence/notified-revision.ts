@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../observability/logger.ts';
+import { isFleeting } from '../observability/lasting-reply.ts';
+import type { RequestScope } from '../observability/request-scope.ts';
+import { listenTo } from './notification-listener.ts';
+
+/** The channel on which a database tells of every commit that can change an answer; its migrations install the triggers. */
+export const REVISION_CHANNEL = 'data_revision';
+
+/**
+ * The revision of what a database holds: the latest transaction it told of. While the channel is lost it is not known,
+ * and afterwards it is another than any before, for commits may have passed unheard.
+ */
+export class NotifiedRevision {
+  private revision: string | null = null;
+  private readonly waiting = new Set<() => void>();
+  private isReleased = false;
+  private closeListener: () => Promise<void> = async () => undefined;
+
+  static async open(url: string, log: Logger): Promise<NotifiedRevision> {
+    const revision = new NotifiedRevision();
+    const onState = (isListening: boolean): void => revision.become(isListening ? randomUUID() : null);
+    const listener = await listenTo({ url, channel: REVISION_CHANNEL, log, onState }, (payload) =>
+      revision.become(payload),
+    );
+    revision.closeListener = () => listener.close();
+    return revision;
+  }
+
+  current(): string | null {
+    return this.revision;
+  }
+
+  /** Something beside the database has changed, such as what this process has read of it into memory. */
+  renew(): void {
+    if (this.revision !== null) this.become(randomUUID());
+  }
+
+  change(known: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isReleased || this.revision !== known) return resolve();
+      const done = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.waiting.add(done);
+    });
+  }
+
+  covers(scope: RequestScope): boolean {
+    return !isFleeting(scope);
+  }
+
+  release(): void {
+    this.isReleased = true;
+    this.wake();
+  }
+
+  async close(): Promise<void> {
+    this.release();
+    await this.closeListener();
+  }
+
+  private become(revision: string | null): void {
+    this.revision = revision;
+    this.wake();
+  }
+
+  private wake(): void {
+    for (const done of this.waiting) done();
+  }
+}

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readFileValues } from '../shared/config/file-values.ts';
 
 const environmentSchema = z.object({
   /** `{"hrss":"postgres://hrss_owner:…@…/hrss", …}`: which databases, each as its owner. */
@@ -22,7 +23,10 @@ export interface MigrationOrder {
   readonly revert: boolean;
 }
 
-/** What to do, from the environment and the command line. The runner stands apart from `shared` by design. */
+/**
+ * What to do, from the environment and the command line; `MIGRATION_URLS_FILE` may name a file with the connections. But for
+ * that the runner stands apart from `shared` by design.
+ */
 export function readMigrationOrder(
   parameters: string[],
   environment: Record<string, string | undefined> = process.env,
@@ -31,7 +35,9 @@ export function readMigrationOrder(
     args: parameters,
     options: { revert: { type: 'boolean', default: false }, service: { type: 'string' } },
   });
-  const { MIGRATION_URLS: urls } = environmentSchema.parse(environment);
+  const { values: variables, faults } = readFileValues(Object.keys(environmentSchema.shape), environment);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const { MIGRATION_URLS: urls } = environmentSchema.parse(variables);
   if (values.service === undefined) return { urls, revert: values.revert };
   const url = urls[values.service];
   if (url === undefined) throw new Error(`MIGRATION_URLS has no entry for ${values.service}`);

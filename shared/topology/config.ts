@@ -39,12 +39,14 @@ export interface LauncherConfig {
   readonly inherited: Readonly<Record<string, string>>;
 }
 
-/** Variables that are the launcher's own business and would mislead a child. */
+/** Variables that are the launcher's own business and would mislead a child, by value or as `NAME_FILE`. */
 const NOT_INHERITED = new Set([
   'HUB_POSTGRES_URL',
   'HUB_TOKEN',
   'DATABASE_URL',
   'HOP_KEYS',
+  'SERVICE_TOKEN',
+  'MIGRATION_URLS',
   'SERVICE_PORT',
   'SERVICE_HOST',
 ]);
@@ -69,8 +71,14 @@ export function readLauncherConfig(environment: Record<string, string | undefine
 function inheritable(environment: Record<string, string | undefined>, dataFolder: string): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && !NOT_INHERITED.has(name)) kept[name] = value;
+    if (value !== undefined && isInheritable(name)) kept[name] = value;
   }
   // Node from 22.1 on keeps compiled code there, which halves the time a process takes to load; older ones ignore it.
   return { NODE_COMPILE_CACHE: join(dataFolder, 'compiled'), ...kept };
+}
+
+/** A child gets its own variables as values: a file with one of them beside would be a contradiction. */
+function isInheritable(name: string): boolean {
+  const variable = name.replace(/_FILE$/, '');
+  return !NOT_INHERITED.has(variable) && (variable === name || !(variable in launcherSchema.shape));
 }

@@ -2,17 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../config/project-root.ts';
-import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { TaskRunner } from './child-task.ts';
 import type { LauncherConfig } from './config.ts';
 import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './database-server.ts';
-import { type DemoUnit, demoTokenOrders, DemoTokenFiles, parseIssuedTokens, SERVICE_TOKEN } from './first-tokens.ts';
 import { freePort, freePorts, tryPort } from './free-port.ts';
 import { type DemoMode, InstallationRecord, resolveDemoMode } from './installation-state.ts';
+import { issueFirstTokens } from './issue-first-tokens.ts';
 import { LaunchError } from './launch-error.ts';
 import { prepareLogFile } from './log-file.ts';
 import type { Progress } from './progress.ts';
-import { type ProvisionedDatabase, provisionDatabase } from './provision.ts';
+import type { ProvisionedDatabase } from './provision.ts';
+import { provisionServices } from './provision-services.ts';
 import { RunRecord } from './run-record.ts';
 import { SecretStore } from './secrets.ts';
 import { environmentOf, gatewayAddress, identityIssuer, type TopologyFacts } from './service-environment.ts';
@@ -118,17 +118,7 @@ export class Launcher {
     secrets: SecretStore,
     say: (text: string) => void,
   ): Promise<Map<string, ProvisionedDatabase>> {
-    const databases = new Map<string, ProvisionedDatabase>();
-    const requests = DATABASES.map((name) => ({ service: name, database: name, passwords: secrets.passwordsOf(name) }));
-    const provisioned = await Promise.all(requests.map((request) => provisionDatabase(server.adminUrl, request)));
-    for (const [index, request] of requests.entries()) {
-      const database = provisioned[index];
-      if (database) databases.set(request.database, database);
-    }
-    // A database made anew knows neither the tokens nor the demo figures of an earlier one.
-    if (databases.get('hub')?.isNew) secrets.setServiceToken(null);
-    const state = this.installation.read();
-    if (state && provisioned.some(({ isNew }) => isNew)) this.installation.write({ ...state, demoLoaded: null });
+    const databases = await provisionServices(server.adminUrl, { secrets, installation: this.installation });
     say(DATABASES.join(' '));
     return databases;
   }
@@ -148,23 +138,14 @@ export class Launcher {
     { databases, demo }: { databases: ReadonlyMap<string, ProvisionedDatabase>; demo: DemoMode },
     say: (text: string) => void,
   ): Promise<void> {
-    const files = new DemoTokenFiles(this.config.dataFolder);
-    const needsService = secrets.current.serviceToken === null;
-    // A database made anew knows none of the tokens in the files; a known one lacks those that a newer version adds.
-    const demoOrders = demo === 'off' ? [] : demoTokenOrders(demoUnits());
-    const missing = needsService ? demoOrders : files.missing(demoOrders);
-    const orders = needsService ? [SERVICE_TOKEN, ...missing] : missing;
-    if (orders.length === 0) return say('kept');
-    const environment = {
-      DATABASE_URL: databases.get('hub')?.app ?? '',
-      BOOTSTRAP: JSON.stringify(orders),
-      LOG_LEVEL: 'error',
-    };
-    const issued = parseIssuedTokens(await this.task('tokens', 'subgraphs/hub/bootstrap.js', environment));
-    const { [SERVICE_TOKEN.name]: serviceToken, ...demoTokens } = issued;
-    if (missing.length > 0) files.write(demoTokens, { isKeeping: !needsService });
-    if (needsService) secrets.setServiceToken(serviceToken ?? null);
-    say(`${orders.length} issued`);
+    const count = await issueFirstTokens({
+      secrets,
+      demo,
+      tokenFolder: this.config.dataFolder,
+      hubUrl: databases.get('hub')?.app ?? '',
+      bootstrap: (environment) => this.task('tokens', 'subgraphs/hub/bootstrap.js', environment),
+    });
+    say(count === 0 ? 'kept' : `${count} issued`);
   }
 
   private async gatherFacts(
@@ -257,10 +238,6 @@ export class Launcher {
   private logFile(name: string): string {
     return prepareLogFile(join(this.config.dataFolder, 'logs', `${name}.log`));
   }
-}
-
-function demoUnits(): DemoUnit[] {
-  return [...loadCatalogue().memberUnits.values()].map(({ id, kind }) => ({ id, isHosted: kind === 'hosted' }));
 }
 
 /** The port as soon as it is free, within a time; null when it stays taken. */

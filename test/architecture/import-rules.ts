@@ -46,6 +46,8 @@ export const ZONES: readonly Zone[] = [
   shared('audit', [...FOUNDATION, 'shared/identity', 'shared/graphql', 'shared/persistence']),
   // The launcher knows names, ports and databases of the services, and none of their code.
   shared('topology', [...FOUNDATION, 'shared/identity', 'shared/catalogue']),
+  // Copies whole databases as their owners: it knows how they are made, and what a receipt and a feed are.
+  shared('backup', [...FOUNDATION, 'shared/persistence', 'shared/department', 'shared/topology', 'migrations']),
   // Finds the subgraphs' folders at run time and names none, so that a new one needs no line anywhere.
   { name: 'schema printing', files: /^subgraphs\/[^/]+$/, mayImport: ['shared/config'] },
   // Every subgraph is a zone of its own: see `zoneOf`.
@@ -57,7 +59,7 @@ export const ZONES: readonly Zone[] = [
     files: /^gateway\//,
     mayImport: [...FOUNDATION, 'shared/identity', 'shared/catalogue', 'shared/scoring', 'shared/archive'],
   },
-  { name: 'migrations', files: /^migrations\//, mayImport: [] },
+  { name: 'migrations', files: /^migrations\//, mayImport: ['shared/config'] },
 ];
 
 /** A package that only some files may import; `except` allows single names, as types only. */
@@ -80,8 +82,8 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   },
   {
     packages: ['pg'],
-    onlyIn: new RegExp(String.raw`${TEST_FILES}|\.repository\.ts$|^shared/(persistence|topology)/|^migrations/`),
-    why: 'connections are opened by shared/persistence and the launcher',
+    onlyIn: new RegExp(String.raw`${TEST_FILES}|\.repository\.ts$|^shared/(persistence|topology|backup)/|^migrations/`),
+    why: 'connections are opened by shared/persistence, the launcher and whoever copies whole databases',
   },
   {
     packages: ['type-graphql'],

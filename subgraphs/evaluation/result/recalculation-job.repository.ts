@@ -46,12 +46,28 @@ const SHARED = `
   from (select distinct * from unnest($2::text[], $3::integer[])) as pair (subject, year)
   group by pair.year, hashtext(pair.subject) & 63`;
 
+/** The locks by which workers show that they live, each under the name it takes jobs by. */
+export const WORKER_LOCKS = 'evaluation worker';
+
+/** A worker shows that it lives a moment after it began to take jobs. */
+const MARGIN_SECONDS = 3;
+
 /**
  * Jobs that a process held when it was killed are taken up again now, and not only when the queue gives up waiting for it.
- * A worker that lives loses nothing: its job is done twice, which changes nothing.
+ * Those of a worker that lives stay its own. Where none lives, nobody is waited for.
  */
 export async function releaseInterrupted(manager: EntityManager): Promise<void> {
-  await manager.query(`
-    select graphile_worker.force_unlock_workers(array(
-      select distinct locked_by from graphile_worker.jobs where locked_by is not null))`);
+  await manager.query(
+    `with living as (
+       select objid from pg_locks
+       where locktype = 'advisory' and objsubid = 2 and granted and classid = (hashtext($1)::bigint & 4294967295)::oid
+         and database = (select oid from pg_database where datname = current_database())
+     )
+     select graphile_worker.force_unlock_workers(array(
+       select distinct locked_by from graphile_worker.jobs
+       where locked_by is not null
+         and (hashtext(locked_by)::bigint & 4294967295)::oid not in (select objid from living)
+         and (locked_at < now() - interval '${MARGIN_SECONDS} seconds' or not exists (select from living))))`,
+    [WORKER_LOCKS],
+  );
 }

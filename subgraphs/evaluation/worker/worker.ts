@@ -1,7 +1,9 @@
-import { Logger as QueueLogger, type Runner, run, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger as QueueLogger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
+import { SessionLocks } from '../../../shared/persistence/session-locks.ts';
 import { systemClock } from '../../../shared/primitives/clock.ts';
 import type { Signer } from '../../../shared/primitives/signer.ts';
 import { archiveTasks } from '../archive/archive-tasks.ts';
@@ -16,11 +18,17 @@ import { IngestService } from '../input-store/ingest.service.ts';
 import { FeedCursorRepository } from '../progress/feed-cursor.repository.ts';
 import { digestCatalogue } from '../result/catalogue-digest.ts';
 import { findOutdated } from '../result/outdated-result.repository.ts';
-import { enqueueRecalculations, RECALCULATE, releaseInterrupted } from '../result/recalculation-job.repository.ts';
+import {
+  enqueueRecalculations,
+  RECALCULATE,
+  releaseInterrupted,
+  WORKER_LOCKS,
+} from '../result/recalculation-job.repository.ts';
 import { RecalculationService } from '../result/recalculation.service.ts';
 import { YearCalculator } from '../result/year-calculator.ts';
 import type { ChangeSource } from './change-source.ts';
 import { followDepartment } from './follower.ts';
+import { whileLeading } from './leadership.ts';
 import { createRecalculateTask } from './recalculate.task.ts';
 import { REMIND_CRONTAB, remindTasks } from './remind.task.ts';
 
@@ -72,23 +80,36 @@ export async function startWorker(dependencies: WorkerDependencies): Promise<Run
   await releaseInterrupted(dataSource.manager);
   await resumeAllSealings(dataSource.manager);
   const pace = dependencies.recalculations ?? USUAL_PACE;
-  const queue = await startQueue(dependencies.databaseUrl, pace, log, {
-    [RECALCULATE]: createRecalculateTask(recalculation, log, pace.batch),
-    ...createArchiveTasks(dependencies, register),
-    ...remindTasks(dataSource, log),
-  });
+  const locks = new SessionLocks({ url: dependencies.databaseUrl, space: WORKER_LOCKS, log });
+  const queue = await startQueue(
+    { connectionString: dependencies.databaseUrl, pace, log, locks },
+    {
+      [RECALCULATE]: createRecalculateTask(recalculation, log, pace.batch),
+      ...createArchiveTasks(dependencies, register),
+      ...remindTasks(dataSource, log),
+    },
+  );
   const stopping = new AbortController();
   const cursors = new FeedCursorRepository(dataSource.manager);
   const ingest = new IngestService(dataSource, register);
   const follow = { source: dependencies.source, ingest, positionOf: (name: string) => cursors.positionOf(name), log };
-  const loops = (dependencies.departments ?? FOLLOWED_DEPARTMENTS).map((department) =>
-    followDepartment(department, follow, stopping.signal),
-  );
+  const departments = dependencies.departments ?? FOLLOWED_DEPARTMENTS;
+  // One of several workers follows the feeds, for a page read by two is read in vain; all of them calculate.
+  const leading = whileLeading({
+    locks,
+    stopping: stopping.signal,
+    release: () => releaseInterrupted(dataSource.manager),
+    act: async (signal) => {
+      await Promise.all(departments.map((department) => followDepartment(department, follow, signal)));
+    },
+    log,
+  });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all(loops);
+      await leading;
       await queue.stop();
+      await locks.close();
     },
   };
 }
@@ -103,13 +124,24 @@ function createArchiveTasks(dependencies: WorkerDependencies, register: Framewor
   );
 }
 
+interface QueueOptions {
+  readonly connectionString: string;
+  readonly pace: RecalculationPace;
+  readonly log: Logger;
+  readonly locks: SessionLocks;
+}
+
 async function startQueue(
-  connectionString: string,
-  { concurrency }: RecalculationPace,
-  log: Logger,
+  { connectionString, pace: { concurrency }, log, locks }: QueueOptions,
   taskList: TaskList,
 ): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => {
+    // Jobs are taken under the name of the pool.
+    locks.hold(workerPool.id).catch((err: unknown) => log.warn({ err }, 'this worker cannot show that it lives'));
+  });
   return run({
+    events,
     connectionString,
     maxPoolSize: concurrency + 2,
     concurrency,

@@ -20,6 +20,12 @@ export async function migrationsOf(database: string): Promise<readonly Migration
   return migrations;
 }
 
+/** Their names, as a database's history has them. */
+export async function migrationNames(database: string): Promise<string[]> {
+  const migrations = await migrationsOf(database);
+  return migrations.map((migration) => new migration().name ?? migration.name);
+}
+
 async function department(): Promise<readonly MigrationClass[]> {
   return (await import('./department/index.ts')).migrations;
 }

@@ -5,9 +5,9 @@ import { withLockedDatabase } from './connect.ts';
 import { migrationsOf } from './databases.ts';
 import { installJobQueue } from './job-queue.ts';
 
-/** Brings one database up to date as its owner; returns the names of the migrations that ran. */
-export async function runMigrations(service: string, url: string): Promise<string[]> {
-  const migrations = await migrationsOf(service);
+/** Brings one database up to date, or up to its first `count` migrations, as its owner; returns the names of those that ran. */
+export async function runMigrations(service: string, url: string, count?: number): Promise<string[]> {
+  const migrations = (await migrationsOf(service)).slice(0, count);
   return withLockedDatabase({ service, url, migrations }, async ({ dataSource, runner }) => {
     const executed = await dataSource.runMigrations({ transaction: 'each' });
     if (service === 'evaluation') await installJobQueue(runner, url, `${service}_app`);

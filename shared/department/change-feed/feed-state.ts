@@ -72,7 +72,8 @@ const LINES = `
 const HASH_OF_LINES = `
 encode(sha256(convert_to(coalesce((select string_agg(hash, '' order by hash collate "C") from line), ''), 'UTF8')), 'hex') as state_hash`;
 
-const READ = `
+/** The state of the department's record, in one statement and so at one instant. */
+export const FEED_STATE = `
 with line as (${LINES})
 select (select position::text from feed_head) as position, (select count(*)::int from line) as cells, ${HASH_OF_LINES}`;
 
@@ -92,7 +93,7 @@ export async function readLockedState(
 
 /** The state of the department's record now, in one statement and so at one instant. */
 export async function readFeedState(manager: EntityManager): Promise<FeedState> {
-  const rows: { position: string; cells: number; state_hash: string }[] = await manager.query(READ);
+  const rows: { position: string; cells: number; state_hash: string }[] = await manager.query(FEED_STATE);
   const row = rows[0];
   if (!row) throw new Error('feed_head has no row');
   return { position: row.position, cells: row.cells, stateHash: row.state_hash };

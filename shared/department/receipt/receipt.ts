@@ -82,7 +82,7 @@ export function findChainFault(
   let expected = 1;
   for (const receipt of chain) {
     if (receipt.sequence !== expected) return { sequence: expected, fault: '缺少回执' };
-    const fault = faultOf(receipt, previous, signer);
+    const fault = findReceiptFault(receipt, previous, signer);
     if (fault !== null) return { sequence: expected, fault };
     previous = receipt.hash;
     expected += 1;
@@ -90,7 +90,12 @@ export function findChainFault(
   return null;
 }
 
-function faultOf(receipt: Receipt, previous: string, signer: Pick<ReceiptSigner, 'keyId' | 'verify'>): string | null {
+/** What is wrong with one receipt that should follow the one with the hash `previous`; null when nothing is. */
+export function findReceiptFault(
+  receipt: Receipt,
+  previous: string,
+  signer: Pick<ReceiptSigner, 'keyId' | 'verify'>,
+): string | null {
   const { content, hash, signature, signedBy } = receipt;
   if (receipt.previousHash !== previous) return '与上一回执不相连';
   if (sha256Hex(content) !== hash) return '内容与摘要不符';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { DepartmentProcess } from '../testkit/department-process.ts';
 import type { FailPoint } from '../testkit/killable-process.ts';
 import { lead, service } from '../testkit/viewers.ts';
-import { isFull, report, seeded, sized, upTo } from './fault-row.ts';
+import { isFull, report, seeded, sized } from './fault-row.ts';
+import { upTo } from '../testkit/seeded-random.ts';
 import { type Ask, asking, ledgerFaults } from './ledger.ts';
 import { ReportingClient, type Told, type Way } from './reporting-client.ts';
 

@@ -1,4 +1,5 @@
 import type { TestContext } from 'vitest';
+import { type Random, seededRandom } from '../testkit/seeded-random.ts';
 
 /** What one fault test has found; `npm run faults` makes a table of them. */
 export interface FaultRow {
@@ -31,22 +32,8 @@ export function sized(small: number, full: number): number {
 /** `FAULTS_SEED` repeats a run. */
 export const SEED = Number(process.env.FAULTS_SEED ?? 20_261_120);
 
-/** mulberry32: small, and the same on every machine. */
-export function seeded(seed: number = SEED): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-export const upTo = (random: () => number, limit: number): number => Math.floor(random() * limit);
-
-export function pick<T>(random: () => number, items: readonly T[]): T {
-  return items[upTo(random, items.length)] as T;
-}
+/** The same numbers for the same seed; by default this run's. */
+export const seeded = (seed: number = SEED): Random => seededRandom(seed);
 
 /** Hands a row to the table and says it in the log, with the seed that repeats it. */
 export function report(context: TestContext, row: FaultRow): void {

@@ -6,7 +6,8 @@ import { HOP_HEADERS, parseHopKeys, signHop } from '../../shared/identity/signed
 import { encodeViewer } from '../../shared/identity/viewer.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { viewers } from '../integration/gateway-world.ts';
-import { pick, report, seeded, sized, upTo } from './fault-row.ts';
+import { report, seeded, sized } from './fault-row.ts';
+import { pick, upTo } from '../testkit/seeded-random.ts';
 
 const key = (id: string, text: string) => `${id}:${Buffer.from(text.padEnd(32)).toString('base64url')}`;
 const [first, second, foreign] = parseHopKeys([key('a', 'first'), key('b', 'second'), key('a', 'foreign')].join(','));

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { viewers } from '../integration/gateway-world.ts';
 import type { Toxic } from '../testkit/toxic-proxy.ts';
-import { pick, report, seeded, sized } from './fault-row.ts';
+import { report, seeded, sized } from './fault-row.ts';
+import { pick } from '../testkit/seeded-random.ts';
 import { FaultWorld, inParallel } from './fault-world.ts';
 
 let faults: FaultWorld;

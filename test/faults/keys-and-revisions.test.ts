@@ -4,7 +4,8 @@ import { newId } from '../../shared/primitives/identifiers.ts';
 import { department as hrss } from '../../subgraphs/hrss/department.ts';
 import { startDepartment, type TestDepartment } from '../testkit/department.ts';
 import { aViewer, service } from '../testkit/viewers.ts';
-import { report, rounded, SEED, seeded, sized, upTo } from './fault-row.ts';
+import { report, rounded, SEED, seeded, sized } from './fault-row.ts';
+import { upTo } from '../testkit/seeded-random.ts';
 import { asking, ledgerFaults } from './ledger.ts';
 
 let department: TestDepartment;

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../shared/primitives/identifiers.ts';
-import { pick, report, rounded, seeded, sized, upTo } from './fault-row.ts';
+import { report, rounded, seeded, sized } from './fault-row.ts';
+import { pick, upTo } from '../testkit/seeded-random.ts';
 import { HubTopology } from './hub-topology.ts';
 import { Publisher, reconcile, valuesOfDepartment, valuesOfEvaluation } from './publisher.ts';
 

@@ -13,7 +13,8 @@ import { withClient } from '../../shared/topology/provision.ts';
 import { department as hrss } from '../../subgraphs/hrss/department.ts';
 import { startDepartment, type TestDepartment } from '../testkit/department.ts';
 import { aViewer } from '../testkit/viewers.ts';
-import { pick, report, rounded, seeded, sized, upTo } from './fault-row.ts';
+import { report, rounded, seeded, sized } from './fault-row.ts';
+import { pick, upTo } from '../testkit/seeded-random.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const signer = createEd25519Signer(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { composed, GatewayWorld, PATIENT, SDL } from '../integration/gateway-world.ts';
-import { pick, report, seeded, upTo } from './fault-row.ts';
+import { report, seeded } from './fault-row.ts';
+import { pick, upTo } from '../testkit/seeded-random.ts';
 import { CONSOLIDATED, WHOLE } from './fault-world.ts';
 
 let world: GatewayWorld;

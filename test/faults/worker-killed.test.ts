@@ -14,7 +14,8 @@ import { DepartmentProcess } from '../testkit/department-process.ts';
 import { type FailPoint, KillableProcess } from '../testkit/killable-process.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 import { service } from '../testkit/viewers.ts';
-import { isFull, report, seeded, sized, upTo } from './fault-row.ts';
+import { isFull, report, seeded, sized } from './fault-row.ts';
+import { upTo } from '../testkit/seeded-random.ts';
 import { type Ask, asking } from './ledger.ts';
 import { ReportingClient } from './reporting-client.ts';
 

@@ -1,21 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
-import { printSubgraphSchema } from '@apollo/subgraph';
 import type { DataSource } from 'typeorm';
 import { districtDemo } from '../../gateway/cli/demo/demo-set.ts';
 import { publishBatch } from '../../gateway/cli/demo/publish-batch.ts';
 import { planPublications } from '../../gateway/cli/demo/publication-plan.ts';
 import { GraphqlClient } from '../../gateway/cli/graphql-client.ts';
-import { directoryOf } from '../../gateway/resilience/subgraph-directory.ts';
-import { createGateway, type Gateway } from '../../gateway/server.ts';
-import { composeSupergraph, readSubgraphSchemas } from '../../gateway/supergraph/compose.ts';
+import type { Gateway } from '../../gateway/server.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { projectRoot } from '../../shared/config/project-root.ts';
 import type { Department } from '../../shared/department/department.ts';
 import { createSubgraphServer, type SubgraphServer } from '../../shared/graphql/subgraph-server.ts';
 import type { Role } from '../../shared/identity/role.ts';
 import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
-import type { Viewer } from '../../shared/identity/viewer.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
@@ -30,6 +24,7 @@ import { department as hrss } from '../../subgraphs/hrss/department.ts';
 import { department as sasac } from '../../subgraphs/sasac/department.ts';
 import { department as union } from '../../subgraphs/union/department.ts';
 import { startDepartment, type TestDepartment } from '../testkit/department.ts';
+import { plainToken, startPlainGateway } from '../testkit/plain-gateway.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 const log = createLogger('archive-test', 'silent');
@@ -107,7 +102,7 @@ export class ArchiveWorld {
 
   async startWorker(): Promise<void> {
     const { dataSource, catalogue, signer, database } = this;
-    const token = `hub_${tokenOf(WORKER)}`;
+    const token = tokenOf(WORKER);
     this.worker = await startWorker({
       ...{ dataSource, databaseUrl: database.appUrl, catalogue, signer, log },
       source: new GatewayChangeSource(this.address, token),
@@ -148,7 +143,7 @@ export class ArchiveWorld {
   }
 
   client(who: Who = APPROVER): GraphqlClient {
-    return new GraphqlClient({ url: this.address, token: `hub_${tokenOf(who)}` });
+    return new GraphqlClient({ url: this.address, token: tokenOf(who) });
   }
 
   async ask(query: string, variables: Record<string, unknown> = {}, who: Who = APPROVER) {
@@ -190,41 +185,20 @@ export class ArchiveWorld {
     });
     this.servers.set('evaluation', evaluation);
     this.ports.set('evaluation', await evaluation.listen('127.0.0.1', 0));
-    const committed = await readSubgraphSchemas(join(projectRoot, 'subgraphs'));
     const own = new Map([...this.departments].map(([name, department]) => [name, department.schema]));
     own.set('evaluation', schema);
-    const composed = composeSupergraph(
-      committed.map((each) => {
-        const living = own.get(each.name);
-        return living === undefined ? each : { ...each, sdl: printSubgraphSchema(living) };
-      }),
-    );
-    if (!composed.ok) throw new Error(composed.error.join('\n'));
     const urlOf = (name: string) => `http://127.0.0.1:${this.ports.get(name) ?? this.ports.get('evaluation')}/graphql`;
-    this.gateway = await createGateway({
-      supergraph: { load: async () => composed.value, watch: () => () => undefined },
-      subgraphUrls: Object.fromEntries(committed.map(({ name }) => [name, urlOf(name)])),
-      hopKeys,
-      tokens: { introspect: async (token) => viewerOf(token.slice('hub_'.length)) },
-      directory: directoryOf(this.catalogue),
-      log,
-      timeLimits: { requestMs: 60_000, subgraphMs: 30_000, subgraphs: {} },
-    });
-    this.address = `http://127.0.0.1:${(await this.gateway.listen('127.0.0.1', 0)).port}/graphql`;
+    const { gateway, address } = await startPlainGateway({ catalogue: this.catalogue, hopKeys, living: own, urlOf });
+    this.gateway = gateway;
+    this.address = address;
   }
 }
 
-/** The token says who it is of: these tests are not about tokens. */
 function tokenOf({ unit, roles }: Who): string {
-  const viewer: Viewer = {
+  return plainToken({
     subject: `test:${unit}:${roles.join()}`,
     memberUnit: unit,
     roles: [...roles],
     purpose: '测试',
-  };
-  return Buffer.from(JSON.stringify(viewer)).toString('base64url');
-}
-
-function viewerOf(token: string): Viewer {
-  return JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+  });
 }

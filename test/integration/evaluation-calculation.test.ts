@@ -14,7 +14,7 @@ import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.ser
 import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
-import { aChange, type FakeValue } from '../../subgraphs/evaluation/worker/fake-change-source.ts';
+import { aFeedPage, type FakeValue } from '../../subgraphs/evaluation/worker/fake-change-source.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 import { aViewer, lead } from '../testkit/viewers.ts';
 
@@ -36,10 +36,7 @@ beforeAll(async () => {
   const register = new FrameworkRegister(catalogue);
   const ingest = new IngestService(dataSource, register);
   const take = async (department: string, ...values: FakeValue[]) =>
-    ingest.ingest(department, {
-      head: BigInt(values.length),
-      changes: values.map((value, index) => aChange(department, BigInt(index + 1), value)),
-    });
+    ingest.ingest(department, aFeedPage(department, values));
   await take(
     'union',
     { measure: 'industrial-workers', value: '120', memberUnit: 'statistics', stage: 'PRELIMINARY' },

@@ -1,23 +1,18 @@
-import { join } from 'node:path';
-import { printSubgraphSchema } from '@apollo/subgraph';
 import type { DataSource } from 'typeorm';
 import { GraphqlClient } from '../../gateway/cli/graphql-client.ts';
-import { directoryOf } from '../../gateway/resilience/subgraph-directory.ts';
-import { createGateway, type Gateway } from '../../gateway/server.ts';
-import { composeSupergraph, readSubgraphSchemas } from '../../gateway/supergraph/compose.ts';
+import type { Gateway } from '../../gateway/server.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { projectRoot } from '../../shared/config/project-root.ts';
 import type { DemoMode } from '../../shared/catalogue/subjects.ts';
 import { createSubgraphServer, type SubgraphServer } from '../../shared/graphql/subgraph-server.ts';
 import type { Role } from '../../shared/identity/role.ts';
 import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
-import type { Viewer } from '../../shared/identity/viewer.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
 import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
+import { plainToken, startPlainGateway } from '../testkit/plain-gateway.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 const log = createLogger('test', 'silent');
@@ -73,7 +68,7 @@ export class EvaluationWorld {
   ): Promise<EvaluationAnswer> {
     const response = await fetch(this.address, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer hub_${tokenOf(asker)}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenOf(asker)}` },
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors = [] } = await response.json();
@@ -83,7 +78,7 @@ export class EvaluationWorld {
 
   /** The command line's way in, with the token of an asker. */
   client(asker: Asker = { role: 'lead-evaluator' }): GraphqlClient {
-    return new GraphqlClient({ url: this.address, token: `hub_${tokenOf(asker)}` });
+    return new GraphqlClient({ url: this.address, token: tokenOf(asker) });
   }
 
   async close(): Promise<void> {
@@ -96,31 +91,19 @@ export class EvaluationWorld {
   private async start(): Promise<void> {
     const clock = { now: () => this.time };
     const schema = await createEvaluationSubgraph({ database: this.dataSource, catalogue: this.catalogue, clock });
-    const sdl = printSubgraphSchema(schema);
-    const committed = await readSubgraphSchemas(join(projectRoot, 'subgraphs'));
-    const composed = composeSupergraph(committed.map((each) => (each.name === 'evaluation' ? { ...each, sdl } : each)));
-    if (!composed.ok) throw new Error(composed.error.join('\n'));
     this.server = await createSubgraphServer({ name: 'evaluation', schema, hopKeys, log, isReady: async () => true });
     const url = `http://127.0.0.1:${await this.server.listen('127.0.0.1', 0)}/graphql`;
-    this.gateway = await createGateway({
-      supergraph: { load: async () => composed.value, watch: () => () => undefined },
-      subgraphUrls: Object.fromEntries(committed.map(({ name }) => [name, url])),
+    const { gateway, address } = await startPlainGateway({
+      catalogue: this.catalogue,
       hopKeys,
-      tokens: { introspect: async (token) => viewerOf(token.slice('hub_'.length)) },
-      directory: directoryOf(this.catalogue),
-      log,
-      timeLimits: { requestMs: 60_000, subgraphMs: 30_000, subgraphs: {} },
+      living: new Map([['evaluation', schema]]),
+      urlOf: () => url,
     });
-    this.address = `http://127.0.0.1:${(await this.gateway.listen('127.0.0.1', 0)).port}/graphql`;
+    this.gateway = gateway;
+    this.address = address;
   }
 }
 
-/** The token says who it is of: these tests are about what they may, not about tokens. */
 function tokenOf({ role, unit = 'union', subject }: Asker): string {
-  const viewer: Viewer = { subject: subject ?? `${unit}:${role}`, memberUnit: unit, roles: [role], purpose: '测试' };
-  return Buffer.from(JSON.stringify(viewer)).toString('base64url');
-}
-
-function viewerOf(token: string): Viewer {
-  return JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+  return plainToken({ subject: subject ?? `${unit}:${role}`, memberUnit: unit, roles: [role], purpose: '测试' });
 }

@@ -16,7 +16,7 @@ afterEach(async () => {
   // A success closes what the fault has left open or half counted.
   world.time += 10_000;
   await world.ask('{ hrssNote subject(code: "1") { sasac } }');
-  for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
+  world.forgetCalls();
 });
 
 const CONSOLIDATED = '{ subject(code: "110106") { name hrss sasac } }';

@@ -9,9 +9,7 @@ beforeAll(async () => {
   world = await GatewayWorld.start();
 });
 afterAll(() => world.stop());
-beforeEach(() => {
-  for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
-});
+beforeEach(() => world.forgetCalls());
 
 describe('identity at the gateway', () => {
   it('answers the anonymous { __typename } and nothing else', async () => {

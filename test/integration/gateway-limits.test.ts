@@ -6,11 +6,9 @@ beforeAll(async () => {
   world = await GatewayWorld.start();
 });
 afterAll(() => world.stop());
-beforeEach(() => {
-  for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
-});
+beforeEach(() => world.forgetCalls());
 
-const calls = () => Object.values(world.subgraphs).reduce((sum, { received }) => sum + received.length, 0);
+const calls = () => world.countCalls();
 const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => part(i)).join(' ');
 const nested = (depth: number) => `${'{ subject(code: "1") '.repeat(depth - 1)}{ name }${' }'.repeat(depth - 1)}`;

@@ -17,7 +17,8 @@ import { describe, expect, it } from 'vitest';
 import { compileReplyCheck } from '../../gateway/resilience/reply-shape.ts';
 import { readGraphTypes } from '../../gateway/resilience/subgraph-types.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
-import { pick, SEED, seeded, upTo } from '../faults/fault-row.ts';
+import { SEED, seeded } from '../faults/fault-row.ts';
+import { pick, upTo } from '../testkit/seeded-random.ts';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const graph = readGraphTypes(read('gateway/supergraph/supergraph.graphql'));

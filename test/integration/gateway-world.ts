@@ -253,6 +253,16 @@ export class GatewayWorld {
     return world;
   }
 
+  /** Forgets the calls that subgraphs have received. */
+  forgetCalls(): void {
+    for (const subgraph of Object.values(this.subgraphs)) subgraph.received.length = 0;
+  }
+
+  /** How many calls all subgraphs have received. */
+  countCalls(): number {
+    return Object.values(this.subgraphs).reduce((sum, { received }) => sum + received.length, 0);
+  }
+
   options(options: Partial<GatewayOptions> = {}): GatewayOptions {
     const urls = Object.fromEntries(Object.values(this.subgraphs).map((subgraph) => [subgraph.name, subgraph.url]));
     return {

@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => {
   vi.stubEnv('NODE_ENV', 'production');
-  for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
+  world.forgetCalls();
 });
 
-const calls = () => Object.values(world.subgraphs).reduce((sum, { received }) => sum + received.length, 0);
+const calls = () => world.countCalls();
 const authorization = { authorization: 'Bearer hub_alice' };
 const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => part(i)).join(' ');

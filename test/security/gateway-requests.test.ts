@@ -13,11 +13,9 @@ beforeAll(async () => {
   world = await GatewayWorld.start({ log: pino({ level: 'trace' }, { write: (line: string) => lines.push(line) }) });
 });
 afterAll(() => world.stop());
-beforeEach(() => {
-  for (const subgraph of Object.values(world.subgraphs)) subgraph.received.length = 0;
-});
+beforeEach(() => world.forgetCalls());
 
-const calls = () => Object.values(world.subgraphs).reduce((sum, { received }) => sum + received.length, 0);
+const calls = () => world.countCalls();
 const BODY = JSON.stringify({ query: 'mutation { record(text: "a") }' });
 const FORM = `query=${encodeURIComponent('mutation { record(text: "a") }')}`;
 const GET = `/graphql?query=${encodeURIComponent('{ whoami }')}`;

@@ -1,3 +1,5 @@
+import { pick, type Random, seededRandom, upTo } from '../testkit/seeded-random.ts';
+
 /** Requests nobody honest sends, the same ones for the same seed. */
 export interface HostileRequest {
   readonly method: string;
@@ -6,21 +8,6 @@ export interface HostileRequest {
   readonly body: Buffer;
 }
 
-type Random = () => number;
-
-/** mulberry32: small, and the same on every machine. */
-function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const upTo = (random: Random, limit: number) => Math.floor(random() * limit);
-const pick = <T>(random: Random, items: readonly T[]): T => items[upTo(random, items.length)] as T;
 const repeated = (random: Random, text: string, most: number) => text.repeat(1 + upTo(random, most));
 
 const QUERIES = [
@@ -294,7 +281,7 @@ function fromAddress(random: Random): Pick<HostileRequest, 'method' | 'path' | '
 
 /** The given number of hostile requests. */
 export function* hostileRequests(seed: number, count: number): Generator<HostileRequest> {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   for (let index = 0; index < count; index += 1) {
     const isPlain = random() < 0.6;
     const headers: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { pick, upTo } from '../faults/fault-row.ts';
+import { pick, upTo } from './seeded-random.ts';
 import { encodeUtf16, joined } from './hostile-bytes.ts';
 import { csv, ndjson, refused, type Maker } from './hostile-file.ts';
 import { csvLines, HEADER, jsonLines, someRow, someRows } from './hostile-rows.ts';

@@ -1,4 +1,4 @@
-import { pick, upTo } from '../faults/fault-row.ts';
+import { pick, upTo } from './seeded-random.ts';
 import { encodeGbk, encodeUtf8, joined } from './hostile-bytes.ts';
 import { csv, refused, type HostileFile, type Maker, type Verdict } from './hostile-file.ts';
 import { cellsOf, csvLines, HEADER, someRow, someRows } from './hostile-rows.ts';

@@ -1,4 +1,4 @@
-import { pick, upTo } from '../faults/fault-row.ts';
+import { pick, upTo } from './seeded-random.ts';
 import { encodeUtf8 } from './hostile-bytes.ts';
 import { csv, ndjson, refused, type HostileFile, type Maker } from './hostile-file.ts';
 import { csvLines, HEADER, jsonLines, someRows } from './hostile-rows.ts';

@@ -1,4 +1,4 @@
-import { pick } from '../faults/fault-row.ts';
+import { pick } from './seeded-random.ts';
 import { encodeGbk, encodeUtf16 } from './hostile-bytes.ts';
 import { csv, ndjson, read, type Maker } from './hostile-file.ts';
 import { cellsOf, csvLines, HEADER, jsonLines, someRows } from './hostile-rows.ts';

@@ -1,5 +1,5 @@
 import type { RowInput } from '../../shared/department/validation/row.ts';
-import { pick, upTo } from '../faults/fault-row.ts';
+import { pick, upTo } from './seeded-random.ts';
 
 export const HEADER = 'subject,period,measure,dimensions,value,explanation';
 

@@ -64,3 +64,11 @@ export function aChange(department: string, position: bigint, { state = 'ACCEPTE
     },
   };
 }
+
+/** A page that holds these values and nothing before or after them. */
+export function aFeedPage(department: string, values: readonly FakeValue[]): FeedPage {
+  return {
+    head: BigInt(values.length),
+    changes: values.map((value, index) => aChange(department, BigInt(index + 1), value)),
+  };
+}

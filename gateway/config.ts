@@ -87,10 +87,10 @@ export const gatewayConfigSchema = z.object({
   MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),
   MAX_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.loopDelayMs),
   BUSY_LOOP_DELAY_MS: milliseconds.default(defaultOverloadPolicy.busyMs),
-  UPLOAD_LIMIT_BYTES: count.default(defaultUploadPolicy.limitBytes),
-  UPLOAD_LIMIT_MS: milliseconds.default(defaultUploadPolicy.limitMs),
   /** Bytes of remembered answers; 0: none is remembered. */
   ANSWER_CACHE_BYTES: z.coerce.number().int().min(0).default(67_108_864),
+  UPLOAD_LIMIT_BYTES: count.default(defaultUploadPolicy.limitBytes),
+  UPLOAD_LIMIT_MS: milliseconds.default(defaultUploadPolicy.limitMs),
   UPLOAD_IDLE_MS: milliseconds.default(defaultUploadPolicy.idleMs),
   MAX_UPLOADS: count.default(defaultUploadPolicy.inFlight),
   MAX_UPLOADS_PER_CLIENT: count.default(defaultUploadPolicy.inFlightPerClient),

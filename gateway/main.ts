@@ -7,8 +7,7 @@ import { findPersonAtHub, PersonIntrospector } from './access/oidc/person-intros
 import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
-import { answerPolicyOf, policiesOf } from './policies.ts';
-import { HubSpendSource } from './rates/spend-exchange.ts';
+import { policiesOf } from './policies.ts';
 import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
@@ -43,10 +42,10 @@ async function start() {
       subgraphs: config.SUBGRAPH_TIMEOUTS,
     },
     ...policiesOf(config),
+    ...answerPolicyOf(config, key),
     planner: config.QUERY_PLANNER,
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
   });
-    ...answerPolicyOf(config, key),
   collectProcessMetrics(gateway.metrics.registry);
   gateway.metrics.registry.registerMetric(people.refusals);
   const { port } = await gateway.listen(config.HUB_HOST, config.HUB_PORT);

@@ -77,25 +77,25 @@ export interface GatewayOptions {
   readonly entitlements?: EntitlementSource;
   /** Where reads of protected figures are recorded; left out in tests about other things. */
   readonly reads?: ReadSink;
+  /** Bytes of remembered answers, and by which subgraph's revisions; without it no answer is remembered. */
+  readonly answers?: AnswerPolicy;
   /** Further rules about what a viewer may ask for, after the permission table and the limits. */
   readonly admission?: readonly AdmissionStep[];
   readonly viewerCache?: ViewerCachePolicy;
-  /** Bytes of remembered answers, and by which subgraph's revisions; without it no answer is remembered. */
-  readonly answers?: AnswerPolicy;
   readonly shutdownLimitMs?: number;
   readonly planner?: PlannerChoice;
   readonly clock?: Clock;
 }
 
-export interface Gateway {
-  readonly metrics: GatewayMetrics;
-  listen(host: string, port: number): Promise<{ port: number }>;
 export interface AnswerPolicy {
   readonly bytes: number;
   /** Where the revisions of subgraphs are followed; those not named are taken part of in no remembered answer. */
   readonly revisions: Readonly<Record<string, RevisionSource>>;
 }
 
+export interface Gateway {
+  readonly metrics: GatewayMetrics;
+  listen(host: string, port: number): Promise<{ port: number }>;
   /** Reads the supergraph source now; true when another graph is served. */
   reload(): Promise<boolean>;
   /** Readiness turns 503, requests in flight finish, then everything is closed. */
@@ -132,10 +132,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await keeper.start();
   const served: { schema: GraphQLSchema | null } = { schema: null };
   const readLog = options.reads ? new ReadLog({ sink: options.reads, log }) : null;
+  const revisions = options.answers ? new RevisionBoard({ sources: options.answers.revisions, log }) : null;
   const runtime = createRuntime({
     supergraph: () => keeper.current().routed,
     planner,
-  const revisions = options.answers ? new RevisionBoard({ sources: options.answers.revisions, log }) : null;
     plugins: [
       createPreparedPlugin({
         onSchema(schema) {
@@ -144,10 +144,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
       createSignPlugin(signingKey, timeLimits),
       ...(readLog ? [createReadPlugin(readLog)] : []),
+      ...(revisions ? [createAnswerPlugin(revisions)] : []),
       createGuardPlugin({
         breakers,
         limits: timeLimits,
-      ...(revisions ? [createAnswerPlugin(revisions)] : []),
         retry: options.retry ?? defaultRetryPolicy,
         replyBytes: options.replyBytes ?? DEFAULT_REPLY_BYTES,
         isSubgraphAddress,
@@ -160,9 +160,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ],
   });
   await runtime.getSchema();
-
-  const reload = async (): Promise<boolean> => {
-    if (!(await keeper.refresh())) return false;
   const answers =
     options.answers && revisions
       ? new AnswerMemory({
@@ -172,11 +169,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         })
       : null;
   revisions?.start();
+
+  const reload = async (): Promise<boolean> => {
+    if (!(await keeper.refresh())) return false;
     await runtime.invalidateUnifiedGraph();
+    answers?.clear();
     log.info({ supergraph: keeper.current().hash }, 'supergraph reloaded');
     return true;
   };
-    answers?.clear();
   const stopWatching = options.supergraph.watch(() => {
     reload().catch((error: unknown) => log.error({ err: error }, 'supergraph could not be reloaded'));
   });
@@ -233,10 +233,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     overload,
     shedder,
     busy,
+    answers,
     budgetMs: timeLimits.requestMs,
     metrics,
     log,
-    answers,
   });
   const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log }));
   admitUploads(server);
@@ -250,11 +250,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       readiness.drain();
       stopWatching();
       follower?.close();
+      revisions?.close();
       loopDelay.stop();
       await drainServer({ server, connections, limitMs: options.shutdownLimitMs ?? 9_000, log });
       uploads.close();
-      rates.close();
-      revisions?.close();
       await readLog?.close();
       await runtime[Symbol.asyncDispose]();
     },

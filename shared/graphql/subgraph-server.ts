@@ -6,34 +6,32 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
-import { HOP_HEADERS, type HopKey, verifyHop } from '../identity/signed-hop.ts';
+import { HOP_HEADERS } from '../identity/signed-hop.ts';
 import { decodeViewer } from '../identity/viewer.ts';
-import { LASTING_HEADER } from '../observability/lasting-reply.ts';
 import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-reads.ts';
+import { LASTING_HEADER } from '../observability/lasting-reply.ts';
 import type { Logger } from '../observability/logger.ts';
 import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { type SpanSubject, withSpan } from '../observability/span.ts';
 import { newTrace, parseTraceparent, type Trace } from '../observability/trace.ts';
-import { addRevisionRoute, type DataRevision } from './data-revision.ts';
 import { createSubgraphContext, type SubgraphContext } from './context.ts';
+import { addRevisionRoute, type DataRevision } from './data-revision.ts';
 import { DEADLINE_ERROR, maskFault } from './errors.ts';
 import { addHealth, type Health } from './health-route.ts';
 import { addMetrics } from './metrics-route.ts';
 import { createOperationWatch, stopRootsInTime } from './operation-watch.ts';
 import { DEADLINE_HEADER, goneSignal, parseDeadline } from './request-deadline.ts';
+import { admitSignedOnly, type SignedCallOptions, signedCallOf } from './signed-calls.ts';
 import type { UploadReceiver } from './upload-call.ts';
 import { addUploadRoute } from './upload-route.ts';
 
-export interface SubgraphServerOptions extends Health {
+export interface SubgraphServerOptions extends Health, SignedCallOptions {
   readonly schema: GraphQLSchema;
-  readonly hopKeys: readonly HopKey[];
-  readonly log: Logger;
-  /** What its answers are made of; without one, gateways remember none of them. */
-  readonly revision?: DataRevision;
   /** Further signed routes, e.g. token introspection of the hub. */
   readonly routes?: (app: FastifyInstance) => void;
+  /** What its answers are made of; without one, gateways remember none of them. */
+  readonly revision?: DataRevision;
   /** Takes files, at `/uploads`. */
   readonly upload?: UploadReceiver;
 }
@@ -54,17 +52,20 @@ const BODY_LIMIT = 8 * 1024 * 1024;
 export async function createSubgraphServer(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
   admitSignedOnly(app, options);
+  tellFaults(app, options);
   addMetrics(app);
   addHealth(app, options);
   stopRootsInTime(options.schema);
   const apollo = createApolloServer(options);
   await apollo.start();
   const answer = fastifyApolloHandler(apollo, { context: contextOf(options) });
-  app.post('/graphql', (request, reply) => {
+  app.post('/graphql', { config: { beginsUnclaimed: true } }, (request, reply) => {
+    const signed = signedCallOf(request);
     const scope: RequestScope = {
       trace: traceOf(request),
       statements: 0,
-      sourceAddress: signedSources.get(request),
+      sourceAddress: signed?.source,
+      claim: signed?.claim,
       deadlineAt: parseDeadline(header(request, DEADLINE_HEADER)),
       gone: goneSignal(reply.raw),
     };
@@ -72,19 +73,21 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
     const span: SpanSubject = { name: `${options.name} graphql`, parent: scope.trace };
     return runInScope(scope, async () => {
       const body: unknown = await withSpan(span, async () => answer.call(app, request, reply));
+      // What was only read beside the claim is told to nobody before it stands.
+      await scope.claim;
       reply.header('x-sql-statements', String(scope.statements));
       const reads = figureReadsOf(scope);
       if (reads !== null) reply.header(FIGURE_READS_HEADER, reads);
+      if (options.revision?.covers(scope)) reply.header(LASTING_HEADER, '1');
       return body;
     });
   });
-      if (options.revision?.covers(scope)) reply.header(LASTING_HEADER, '1');
   traceFurtherRoutes(app, options.name);
   addUploadRoute(app, options);
+  if (options.revision) addRevisionRoute(app, options.revision);
   options.routes?.(app);
   return {
     app,
-  if (options.revision) addRevisionRoute(app, options.revision);
     async listen(host, port) {
       await app.listen({ host, port });
       const address = app.server.address();
@@ -105,7 +108,7 @@ function traceFurtherRoutes(app: FastifyInstance, service: string): void {
       const scope: RequestScope = {
         trace: traceOf(request),
         statements: 0,
-        sourceAddress: signedSources.get(request),
+        sourceAddress: signedCallOf(request)?.source,
       };
       const span: SpanSubject = { name: `${service} ${route.url}`, parent: scope.trace };
       return runInScope(scope, () => withSpan(span, async () => handler.call(this, request, reply)));
@@ -123,50 +126,7 @@ function tooLate({ trace }: RequestScope): object {
   return { errors: [{ message, extensions: { code, traceId: trace.traceId } }] };
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** True for routes that need no signature. */
-    open?: boolean;
-  }
-}
-
-/** Addresses of clients, of calls whose signature was found genuine; a header alone says nothing. */
-const signedSources = new WeakMap<FastifyRequest, string>();
-
-function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): void {
-  const nonces = new ProcessNonceMemory();
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const raw = typeof body === 'string' ? Buffer.from(body) : body;
-    const source = header(request, HOP_HEADERS.source);
-    const refusal = verifyHop(
-      {
-        target: options.name,
-        method: request.method,
-        path: request.url,
-        body: raw,
-        viewer: header(request, HOP_HEADERS.viewer) ?? '',
-        source,
-      },
-      (name) => header(request, name),
-      { keys: options.hopKeys, nonces, now: new Date() },
-    );
-    if (refusal !== null) {
-      // The route as it was written: an address may carry what belongs in no log.
-      options.log.warn({ refusal, route: request.routeOptions.url ?? 'other' }, 'unsigned call refused');
-      return done(new UnsignedCall());
-    }
-    if (source !== undefined) signedSources.set(request, source);
-    try {
-      return done(null, JSON.parse(raw.toString('utf8')));
-    } catch {
-      return done(Object.assign(new Error('malformed JSON'), { statusCode: 400 }));
-    }
-  });
-  app.addHook('preHandler', async (request) => {
-    // A body is only present when the parser above verified it.
-    if (!request.routeOptions.config.open && request.body === undefined) throw new UnsignedCall();
-  });
+function tellFaults(app: FastifyInstance, options: SubgraphServerOptions): void {
   app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
     if (status >= 500) options.log.error({ err: error, traceId: traceOf(request).traceId }, 'request failed');
@@ -180,10 +140,6 @@ function admitSignedOnly(app: FastifyInstance, options: SubgraphServerOptions): 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' ? status : 500;
-}
-
-class UnsignedCall extends Error {
-  readonly statusCode = 401;
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

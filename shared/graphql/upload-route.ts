@@ -1,21 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProcessNonceMemory } from '../identity/nonce-memory.ts';
-import { type HeaderOf, HOP_HEADERS, type HopKey, type HopTrust } from '../identity/signed-hop.ts';
+import { type HeaderOf, HOP_HEADERS, type HopTrust } from '../identity/signed-hop.ts';
 import { type SealCheck, verifyUpload } from '../identity/signed-upload.ts';
 import { decodeViewer, type Viewer } from '../identity/viewer.ts';
 import type { Logger } from '../observability/logger.ts';
 import { currentScope } from '../observability/request-scope.ts';
 import { maskFault } from './errors.ts';
 import { goneSignal } from './request-deadline.ts';
+import { claimCall, type SignedCallOptions } from './signed-calls.ts';
 import { type BodyEnd, wholeBody } from './upload-body.ts';
 import { UploadCut, type UploadReceiver } from './upload-call.ts';
 
-export interface UploadRouteOptions {
-  /** Name of the subgraph. */
-  readonly name: string;
-  readonly hopKeys: readonly HopKey[];
-  readonly log: Logger;
+export interface UploadRouteOptions extends SignedCallOptions {
   /** Without one, every upload is told that there is nobody to take it. */
   readonly upload?: UploadReceiver;
 }
@@ -37,9 +34,15 @@ export function addUploadRoute(app: FastifyInstance, options: UploadRouteOptions
     routes.removeAllContentTypeParsers();
     // Nothing is read ahead of the receiver.
     routes.addContentTypeParser('*', (_request, _body, done) => done(null, null));
-    routes.post(UPLOAD_PATH, (request, reply) => {
+    routes.post(UPLOAD_PATH, { config: { beginsUnclaimed: true } }, async (request, reply) => {
       const opened = openUpload(request, options, { keys: options.hopKeys, nonces, now: new Date() });
-      return opened === null ? refuseUnsigned(reply) : receive(options, opened, reply);
+      if (opened === null) return refuseUnsigned(reply);
+      // What else is sent on this connection is not read where the call was another's.
+      await claimCall(options, request)?.catch((error: unknown) => {
+        reply.header('connection', 'close');
+        throw error;
+      });
+      return receive(options, opened, reply);
     });
     done();
   });

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { constantRevision } from '../../shared/graphql/data-revision.ts';
 import { serveSubgraph } from '../../shared/graphql/serve-subgraph.ts';
+import { NonceRegister } from '../../shared/identity/nonce-register.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
-import { canReach } from '../../shared/persistence/data-source.ts';
 import { isFleeting } from '../../shared/observability/lasting-reply.ts';
+import { canReach } from '../../shared/persistence/data-source.ts';
+import { openNonceTable } from '../../shared/persistence/nonce-table.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { AvailabilityMonitor } from './availability/availability-monitor.service.ts';
 import { createAvailabilityRepository } from './availability/availability.repository.ts';
@@ -13,9 +15,9 @@ import { readHubConfig } from './config.ts';
 import { openHubDatabase } from './database.ts';
 import { openEntitlementSignal } from './entitlement/entitlement-signal.ts';
 import { createHubServices, hubRoutes } from './hub-services.ts';
+import { directoryDigest } from './member-unit/directory-digest.ts';
 import { createHubSubgraph } from './subgraph.ts';
 
-import { directoryDigest } from './member-unit/directory-digest.ts';
 const config = readHubConfig();
 const log = createLogger('hub', config.LOG_LEVEL);
 const clock = systemClock;
@@ -34,6 +36,8 @@ const monitor = new AvailabilityMonitor({
 const trustedAcrs = new Set(config.SECOND_FACTOR_ACRS);
 const services = createHubServices({ dataSource, catalogue, trustedAcrs, clock });
 const signal = await openEntitlementSignal(config.DATABASE_URL, log);
+const place = { service: 'hub', url: config.DATABASE_URL, log };
+const nonces = config.NONCE_STORE === 'database' ? new NonceRegister(openNonceTable(place)) : null;
 
 await serveSubgraph({
   name: 'hub',
@@ -41,15 +45,17 @@ await serveSubgraph({
   host: config.SERVICE_HOST,
   port: config.SERVICE_PORT,
   hopKeys: config.HOP_KEYS,
+  nonces,
   log,
   isReady: () => canReach(dataSource),
   routes: hubRoutes(services, { dataSource, signal }),
+  // What is told of the catalogue stays as it is; what comes out of the database or is watched does not.
+  revision: constantRevision(directoryDigest(catalogue), (scope) => scope.statements === 0 && !isFleeting(scope)),
   onClose: async () => {
+    await nonces?.close();
     await monitor.stop();
     await signal.close();
     await dataSource.destroy();
   },
-  // What is told of the catalogue stays as it is; what comes out of the database or is watched does not.
-  revision: constantRevision(directoryDigest(catalogue), (scope) => scope.statements === 0 && !isFleeting(scope)),
 });
 monitor.start();

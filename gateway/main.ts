@@ -7,7 +7,7 @@ import { findPersonAtHub, PersonIntrospector } from './access/oidc/person-intros
 import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
-import { policiesOf } from './policies.ts';
+import { answerPolicyOf, policiesOf } from './policies.ts';
 import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';

@@ -1,10 +1,10 @@
-import { loadavg } from 'node:os';
 import { urlOf, withClient } from '../../shared/topology/provision.ts';
 import { BenchDepartment } from './bench-department.ts';
 import { BenchServer } from './bench-server.ts';
 import { asCopy, asCsv, bulkRows, manySubjects } from './bulk-rows.ts';
 import { copyIn, inPieces } from './copy-in.ts';
-import { type BenchRow, quantile } from './measure.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atLeast, compared, measured, type Measurement, round, type Round } from './harness/measurement.ts';
 
 const ROWS = 200_000;
 /** How often publishing and copying take turns. */
@@ -28,53 +28,87 @@ interface Cost {
 }
 
 /** P5: one streamed file of 200,000 values through the upload service, against `COPY` of the same rows. */
-export async function measureBulk(): Promise<BenchRow[]> {
+export const bulkCase: BenchCase = {
+  id: 'P5',
+  title: 'bulk publish of 200,000 values, against COPY',
+  titleZh: '批量报送20万个值，对照 COPY',
+  bar: '≥ 0.3 of its rows/s',
+  needs: ['postgres', 'linux'],
+  run: measureBulk,
+};
+
+/** P5 with ten times the rows: memory must not grow with the file. Minutes. */
+export const largeBulkCase: BenchCase = {
+  id: 'P5L',
+  title: 'bulk publish of 2,000,000 values',
+  titleZh: '批量报送200万个值',
+  bar: 'memory flat',
+  needs: ['postgres', 'linux'],
+  isOnlyNamed: true,
+  run: measureLargeBulk,
+};
+
+async function measureBulk(): Promise<Measurement[]> {
   const server = await BenchServer.start();
   try {
     const small = await measurePublish(server, await server.database('hrss', 'small'), ROWS / 10);
     const copies: Cost[] = [];
     const publishes: Cost[] = [];
+    const rounds: Round[] = [];
     const held: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const url = await server.database('hrss', `bulk_${round}`);
+    for (let turn = 0; turn < ROUNDS; turn += 1) {
+      const url = await server.database('hrss', `bulk_${turn}`);
       await server.settle();
-      copies.push(await measureCopy(server, `bulk_${round}`));
+      copies.push(await measureCopy(server, `bulk_${turn}`));
       await server.settle();
       const published = await measurePublish(server, url, ROWS);
       publishes.push(published.cost);
       held.push(...published.held);
-      await server.drop(`bulk_${round}`);
+      rounds.push(round(perSecond(published.cost), perSecond(copies.at(-1))));
+      await server.drop(`bulk_${turn}`);
     }
-    const ratios = copies.map((copy, index) => copy.ms / (publishes[index]?.ms ?? Number.NaN));
     const [copy, publish] = [median(copies), median(publishes)];
     return [
-      row('COPY of 200,000 rows into a bare table with the same indexes', tell(copy)),
-      row(
-        'publish of 200,000 values, streamed, all checks',
-        `${tell(publish)}, peak RSS ${publish.peakMb} MB (of a tenth: ${small.cost.peakMb} MB)`,
-      ),
-      row(
-        'publish / COPY',
-        `${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} (median ${quantile(ratios, 0.5).toFixed(2)}; load ${loadavg()[0]?.toFixed(1)})`,
-      ),
-      row("department's turn held", `${Math.round(Math.max(...held))} ms at most`),
+      compared({
+        id: 'P5',
+        what: 'publish of 200,000 values, streamed, all checks',
+        unit: 'rows/s',
+        referenceWhat: 'COPY of the same rows into a bare table with the same indexes',
+        rounds,
+        bar: atLeast(0.3),
+        beside: { 'CPU of publishing': tellCpu(publish), 'CPU of COPY': tellCpu(copy) },
+      }),
+      measured({
+        id: 'P5',
+        what: 'peak memory (RSS) of it against a tenth of the rows',
+        unit: 'MB',
+        product: publish.peakMb,
+        reference: { what: 'the same of 20,000 values', value: small.cost.peakMb },
+      }),
+      measured({ id: 'P5', what: "department's turn held at most", unit: 'ms', product: Math.max(...held) }),
     ];
   } finally {
     await server.stop();
   }
 }
 
-/** P5 with ten times the rows: memory must not grow with the file. */
-export async function measureLargeBulk(): Promise<BenchRow[]> {
+async function measureLargeBulk(): Promise<Measurement[]> {
   const server = await BenchServer.start();
   try {
     const url = await server.database('hrss', 'large');
     const { cost, held } = await measurePublish(server, url, ROWS * 10 - 1);
     return [
-      row(
-        'publish of 2,000,000 values',
-        `${tell(cost, ROWS * 10)}, peak RSS ${cost.peakMb} MB, turn held ${Math.round(Math.max(...held))} ms`,
-      ),
+      measured({
+        id: 'P5L',
+        what: 'publish of 2,000,000 values',
+        unit: 'rows/s',
+        product: perSecond(cost, ROWS * 10),
+        beside: {
+          CPU: tellCpu(cost),
+          'peak RSS, MB': cost.peakMb,
+          'turn held, ms': Math.round(Math.max(...held)),
+        },
+      }),
     ];
   } finally {
     await server.stop();
@@ -138,11 +172,10 @@ function median(costs: readonly Cost[]): Cost {
   return middle;
 }
 
-function tell({ ms, nodeCpu, serverCpu }: Cost, rows = ROWS): string {
-  const perSecond = Math.round((rows / ms) * 1_000);
-  return `${perSecond} rows/s (${(ms / 1_000).toFixed(1)} s; CPU ${nodeCpu.toFixed(1)} s Node, ${serverCpu.toFixed(1)} s PostgreSQL)`;
+function perSecond(cost: Cost | undefined, rows = ROWS): number {
+  return (rows / (cost?.ms ?? Number.NaN)) * 1_000;
 }
 
-function row(what: string, value: string): BenchRow {
-  return { id: 'P5', what, value };
+function tellCpu({ nodeCpu, serverCpu }: Cost): string {
+  return `Node ${nodeCpu.toFixed(1)} s, PostgreSQL ${serverCpu.toFixed(1)} s`;
 }

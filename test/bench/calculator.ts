@@ -5,10 +5,20 @@ import { calculateEvaluation } from '../../shared/scoring/calculate.ts';
 import { indexValues, type InputValue } from '../../shared/scoring/input-value.ts';
 import { prepareScoring } from '../../shared/scoring/prepare-scoring.ts';
 import { aMark, aValue } from '../../shared/scoring/testing/small-framework.ts';
-import type { BenchRow } from './measure.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atLeast, measured, type Measurement } from './harness/measurement.ts';
 
 /** P7a: indicator results per second of the calculator alone, explanation and evidence included. */
-export function measureCalculator(): BenchRow[] {
+export const calculatorCase: BenchCase = {
+  id: 'P7a',
+  title: 'calculator alone',
+  titleZh: '计算器单独运行',
+  bar: '≥ 50,000 indicator results/s',
+  needs: [],
+  run: async () => measureCalculator(),
+};
+
+function measureCalculator(): Measurement[] {
   const catalogue = loadCatalogue();
   return ['national-2022', 'fengtai-2023'].map((id) => {
     const framework = catalogue.frameworks.get(id);
@@ -41,6 +51,12 @@ export function measureCalculator(): BenchRow[] {
     for (let run = 0; run < runs; run += 1) calculate();
     const { user } = process.cpuUsage(started);
     const perSecond = Math.round((runs * framework.indicators.length * 1e6) / user);
-    return { id: 'P7a', what: `calculator alone, ${id}`, value: `${perSecond} indicator results per CPU second` };
+    return measured({
+      id: 'P7a',
+      what: `calculator alone, ${id}`,
+      unit: 'indicator results/CPU-s',
+      product: perSecond,
+      bar: atLeast(50_000, 'product'),
+    });
   });
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
 import type { DataSource } from 'typeorm';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import { HOP_HEADERS, parseHopKeys, signHop } from '../../shared/identity/signed-hop.ts';
@@ -17,7 +15,9 @@ import type { ChangeSource } from '../../subgraphs/evaluation/worker/change-sour
 import { GatewayChangeSource } from '../../subgraphs/evaluation/worker/gateway-change-source.ts';
 import type { HubProcess } from '../testkit/hub-process.ts';
 import { BenchServer } from './bench-server.ts';
-import { type BenchRow, quantile } from './measure.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atLeast, compared, type Measurement, round, type Round } from './harness/measurement.ts';
+import { environmentOf } from './harness/process-cost.ts';
 
 const ROUNDS = 4;
 /** As the worker asks. */
@@ -26,41 +26,50 @@ const PAGE = 5_000;
 type SourceOf = (department: FollowedDepartment) => ChangeSource;
 
 /** P7c: the worker's way of taking the feeds in, through the gateway and, the same pages, from the departments directly. */
-export async function measureFeeds(hub: HubProcess): Promise<BenchRow[]> {
+export const feedsCase: BenchCase = {
+  id: 'P7c',
+  title: 'ingest of change feeds, against the departments directly',
+  titleZh: '经网关接收变更流，对照直接读取',
+  bar: '≥ 0.5',
+  needs: ['hub', 'postgres', 'linux'],
+  run: async (context) => measureFeeds((await context.hub()).hub),
+};
+
+async function measureFeeds(hub: HubProcess): Promise<Measurement[]> {
   const server = await BenchServer.start();
-  const rates = {
-    read: { gateway: [] as number[], directly: [] as number[] },
-    ingest: { gateway: [] as number[], directly: [] as number[] },
-  };
+  const reads: Round[] = [];
+  const ingests: Round[] = [];
   let changes = 0;
   try {
     // The worker's own identity: no other may ask for pages of its size.
-    const token = environmentOf(hub, 'worker').get('SERVICE_TOKEN') ?? '';
+    const token = environmentOf(hub.pidOf('worker')).get('SERVICE_TOKEN') ?? '';
     const gateway = new GatewayChangeSource(`http://127.0.0.1:${hub.port}/graphql`, token);
     const ways = {
       gateway: () => gateway,
       directly: (department: FollowedDepartment) => directSource(hub, department),
     };
-    for (let round = -1; round < ROUNDS; round += 1) {
+    for (let turn = -1; turn < ROUNDS; turn += 1) {
+      const rates = { gateway: { read: 0, ingest: 0 }, directly: { read: 0, ingest: 0 } };
       for (const way of ['gateway', 'directly'] as const) {
         const read = await follow(ways[way], async () => undefined);
-        const name = `feeds_${way}_${round + 1}`;
+        const name = `feeds_${way}_${turn + 1}`;
         const ingest = await withStore(server, name, (dataSource) => {
           const service = new IngestService(dataSource, new FrameworkRegister(loadCatalogue()));
           return follow(ways[way], async (department, page) => void (await service.ingest(department.service, page)));
         });
         changes = read.changes;
-        if (round < 0) continue;
-        rates.read[way].push(read.rate);
-        rates.ingest[way].push(ingest.rate);
+        rates[way] = { read: read.rate, ingest: ingest.rate };
       }
+      if (turn < 0) continue;
+      reads.push(round(rates.gateway.read, rates.directly.read));
+      ingests.push(round(rates.gateway.ingest, rates.directly.ingest));
     }
   } finally {
     await server.stop();
   }
   return [
-    toRow(`pages of ${changes} changes read, through the gateway / directly`, rates.read),
-    toRow('the same read and taken into the input store', rates.ingest),
+    toRow(`pages of ${changes} changes read through the gateway`, reads),
+    toRow('the same read and taken into the input store', ingests),
   ];
 }
 
@@ -93,7 +102,7 @@ async function follow(
 
 /** Asks the department itself, signed as the gateway signs. */
 function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeSource {
-  const environment = environmentOf(hub, service);
+  const environment = environmentOf(hub.pidOf(service));
   const [key] = parseHopKeys(environment.get('HOP_KEYS') ?? '');
   if (key === undefined) throw new Error(`${service} has no key`);
   const viewer = encodeViewer({ subject: 'bench:worker', memberUnit: null, roles: ['service'], purpose: '测试' });
@@ -106,12 +115,6 @@ function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeS
     });
   };
   return new GatewayChangeSource(`http://127.0.0.1:${environment.get('SERVICE_PORT')}/graphql`, '', send);
-}
-
-/** What a process of the product under test was started with (Linux). */
-function environmentOf(hub: HubProcess, service: string): Map<string, string> {
-  const lines = readFileSync(`/proc/${hub.pidOf(service)}/environ`, 'utf8').split('\0');
-  return new Map(lines.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]));
 }
 
 async function withStore<T>(
@@ -131,16 +134,15 @@ async function withStore<T>(
   }
 }
 
-function toRow(
-  what: string,
-  { gateway, directly }: { gateway: readonly number[]; directly: readonly number[] },
-): BenchRow {
-  const ratios = gateway.map((rate, index) => rate / (directly[index] ?? Number.NaN));
-  const [through, direct] = [quantile(gateway, 0.5), quantile(directly, 0.5)];
-  const listed = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
-  return {
-    id: 'P7c',
-    what,
-    value: `${Math.round(through)} / ${Math.round(direct)} changes/s: ${listed} (median ${quantile(ratios, 0.5).toFixed(2)}; load ${loadavg()[0]?.toFixed(1)})`,
-  };
+function toRow(what: string, rounds: readonly Round[]): Measurement {
+  return compared({
+    ...{
+      id: 'P7c',
+      what,
+      unit: 'changes/s',
+      referenceWhat: 'the same pages asked from the departments directly',
+      rounds,
+    },
+    bar: atLeast(0.5),
+  });
 }

@@ -1,9 +1,11 @@
-import { loadavg } from 'node:os';
 import { parse } from 'graphql';
 import { withClient, urlOf } from '../../shared/topology/provision.ts';
 import { BenchEvaluation } from './bench-evaluation.ts';
 import { BenchServer } from './bench-server.ts';
-import { type BenchRow, quantile, timed } from './measure.ts';
+import { measureGrowth } from './growth.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atMost, currentLoad, measured, type Measurement } from './harness/measurement.ts';
+import { quantile, timed } from './measure.ts';
 import { fillNationalStore, gatherStatistics, nationalSubjects } from './national-store.ts';
 
 const SUBJECTS = 3_000;
@@ -61,7 +63,17 @@ const CASES: readonly ListCase[] = [
 ];
 
 /** P8 and P9: a page of a list against the statement written by hand, and against itself with ten and a hundred times the data. */
-export async function measureLists(isWanted: (id: string) => boolean): Promise<BenchRow[]> {
+export const listsCase: BenchCase = {
+  id: 'P8',
+  also: ['P9'],
+  title: 'list pages and growth',
+  titleZh: '列表分页与数据增长',
+  bar: 'P8: p95 ≤ 2 × hand-written SQL; P9: p95 ≤ 1.2 × itself at 1 ×',
+  needs: ['postgres'],
+  run: async ({ isWanted }) => [...(await measureLists(isWanted)), ...(isWanted('P9') ? await measureGrowth() : [])],
+};
+
+async function measureLists(isWanted: (id: string) => boolean): Promise<Measurement[]> {
   const server = await BenchServer.start();
   try {
     const url = await server.database('evaluation', 'lists');
@@ -72,7 +84,7 @@ export async function measureLists(isWanted: (id: string) => boolean): Promise<B
       const owner = urlOf(server.adminUrl, { database: 'lists' });
       await multiply(owner, { from: CALCULATED, to: SUBJECTS, years: [YEAR] });
       await gatherStatistics(owner);
-      const rows: BenchRow[] = [];
+      const rows: Measurement[] = [];
       const one = await measureCases(evaluation);
       if (isWanted('P8')) rows.push(...one.map(toRow));
       if (!isWanted('P9')) return rows;
@@ -83,7 +95,10 @@ export async function measureLists(isWanted: (id: string) => boolean): Promise<B
       await multiply(owner, { from: SUBJECTS, to: SUBJECTS * 10, years: [...years, YEAR] });
       await gatherStatistics(owner);
       const hundred = await measureCases(evaluation);
-      return [...rows, ...one.map((base, index) => growth(base, ten[index], hundred[index]))];
+      return [
+        ...rows,
+        ...one.flatMap((base, index) => [growth(base, ten[index], 10), growth(base, hundred[index], 100)]),
+      ];
     } finally {
       await evaluation.close();
     }
@@ -141,7 +156,7 @@ async function measureCases(evaluation: BenchEvaluation): Promise<Measured[]> {
       product.push(asked);
       hand.push(written);
     }
-    measured.push({ what: each.what, product, byHand: hand, load: loadavg()[0] ?? 0 });
+    measured.push({ what: each.what, product, byHand: hand, load: currentLoad() });
   }
   return measured;
 }
@@ -155,22 +170,27 @@ function byHand({ where, order }: ListCase): (offset: number) => string {
     order by ${order} offset ${offset} limit ${PAGE + 1}`;
 }
 
-function toRow({ what, product, byHand: hand, load }: Measured): BenchRow {
-  const [p, h] = [quantile(product, 0.95), quantile(hand, 0.95)];
-  const middle = quantile(product, 0.5) / quantile(hand, 0.5);
-  return {
+function toRow({ what, product, byHand: hand, load }: Measured): Measurement {
+  return measured({
     id: 'P8',
-    what: `page of ${PAGE} of ${SUBJECTS}, ${what} / by hand`,
-    value: `p95 ${p.toFixed(1)} / ${h.toFixed(1)} ms: ${(p / h).toFixed(2)} (medians ${middle.toFixed(2)}; load ${load.toFixed(1)})`,
-  };
+    what: `page of ${PAGE} of ${SUBJECTS}, ${what}, p95`,
+    unit: 'ms',
+    product: quantile(product, 0.95),
+    reference: { what: 'the statement written by hand', value: quantile(hand, 0.95) },
+    bar: atMost(2),
+    beside: { 'ratio of medians': quantile(product, 0.5) / quantile(hand, 0.5), 'load average': load },
+  });
 }
 
-function growth(base: Measured, ten: Measured | undefined, hundred: Measured | undefined): BenchRow {
-  const of = (measured: Measured | undefined, p: number) => quantile(measured?.product ?? [], p);
-  const ratio = (measured: Measured | undefined, p: number) => (of(measured, p) / of(base, p)).toFixed(2);
-  return {
+function growth(base: Measured, larger: Measured | undefined, times: number): Measurement {
+  const of = (side: Measured | undefined, p: number): number => quantile(side?.product ?? [], p);
+  return measured({
     id: 'P9',
-    what: `page, ${base.what}: 3,000 / 30,000 / 300,000 results`,
-    value: `p95 ${of(base, 0.95).toFixed(1)} / ${of(ten, 0.95).toFixed(1)} / ${of(hundred, 0.95).toFixed(1)} ms: ${ratio(ten, 0.95)}, ${ratio(hundred, 0.95)} (medians ${ratio(ten, 0.5)}, ${ratio(hundred, 0.5)}; load ${(hundred?.load ?? 0).toFixed(1)})`,
-  };
+    what: `page, ${base.what}, with ${times} × the results, p95`,
+    unit: 'ms',
+    product: of(larger, 0.95),
+    reference: { what: `itself with ${SUBJECTS}`, value: of(base, 0.95) },
+    bar: atMost(1.2),
+    beside: { 'ratio of medians': of(larger, 0.5) / of(base, 0.5), 'load average': larger?.load ?? 0 },
+  });
 }

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { urlOf, withClient } from '../../shared/topology/provision.ts';
 import { BenchServer } from './bench-server.ts';
-import { type BenchRow, timed } from './measure.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atMost, measured, type Measurement } from './harness/measurement.ts';
+import { timed } from './measure.ts';
 import { fillNationalStore, gatherStatistics } from './national-store.ts';
 import { roundInSql } from './round-in-sql.ts';
 
@@ -14,7 +15,16 @@ const YEAR = 2025;
 const FRAMEWORK = 'national-2022';
 
 /** P7b: a whole national round recalculated from the input store, against the same arithmetic in SQL on the same store. */
-export async function measureRound(): Promise<BenchRow[]> {
+export const roundCase: BenchCase = {
+  id: 'P7b',
+  title: 'whole national round recalculated, against SQL',
+  titleZh: '全国评价重算，对照 SQL',
+  bar: '≤ 10 × its time; memory ≤ 1 GB',
+  needs: ['postgres', 'linux'],
+  run: measureRound,
+};
+
+async function measureRound(): Promise<Measurement[]> {
   const server = await BenchServer.start();
   try {
     const url = await server.database('evaluation', 'round');
@@ -31,19 +41,29 @@ export async function measureRound(): Promise<BenchRow[]> {
     const serverCpu = server.cpuSeconds() - cpuBefore;
     const again = await timed(() => runWorker(url));
     const [same, all] = await compare(owner);
-    const load = loadavg()[0]?.toFixed(1);
     return [
-      row('store', `${SUBJECTS} subjects, ${filled.values} values, ${filled.assessments} assessments`),
-      row('the arithmetic in SQL, scores alone', `${seconds(sql.ms)} (PostgreSQL ${sql.cpu.toFixed(1)} CPU-s)`),
-      row(
-        'the worker: scores, intervals, explanations, evidence, history',
-        `${seconds(worker.milliseconds)} (Node ${worker.cpuSeconds.toFixed(1)} + PostgreSQL ${serverCpu.toFixed(1)} CPU-s), peak RSS ${Math.round(worker.peakMb)} MB`,
-      ),
-      row(
-        'worker / SQL',
-        `${(worker.milliseconds / sql.ms).toFixed(1)}; the same totals to four places: ${same} of ${all} (load ${load})`,
-      ),
-      row('the worker started again with nothing to do', seconds(again)),
+      measured({
+        id: 'P7b',
+        what: `${SUBJECTS} subjects × 88 recalculated by the worker: scores, intervals, explanations, evidence, history`,
+        unit: 's',
+        product: worker.milliseconds / 1_000,
+        reference: { what: 'the arithmetic in SQL, scores alone', value: sql.ms / 1_000 },
+        bar: atMost(10),
+        beside: {
+          'CPU of the worker': `Node ${worker.cpuSeconds.toFixed(1)} s, PostgreSQL ${serverCpu.toFixed(1)} s`,
+          'CPU of the SQL': `PostgreSQL ${sql.cpu.toFixed(1)} s`,
+          'the same totals to four places': `${same} of ${all}`,
+          'the worker started again with nothing to do, s': again / 1_000,
+        },
+        conditions: [`${filled.values} values, ${filled.assessments} assessments`],
+      }),
+      measured({
+        id: 'P7b',
+        what: 'peak memory (RSS) of the worker',
+        unit: 'MB',
+        product: worker.peakMb,
+        bar: atMost(1_024, 'product'),
+      }),
     ];
   } finally {
     await server.stop();
@@ -93,12 +113,4 @@ async function compare(ownerUrl: string): Promise<[same: number, all: number]> {
     );
     return [rows[0]?.same ?? 0, rows[0]?.total ?? 0];
   });
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
-function row(what: string, value: string): BenchRow {
-  return { id: 'P7b', what, value };
 }

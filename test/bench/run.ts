@@ -1,124 +1,70 @@
 import 'reflect-metadata';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectRoot } from '../../shared/config/project-root.ts';
-import { HubProcess } from '../testkit/hub-process.ts';
-import { measureArchive } from './archive.ts';
-import { measureBulk, measureLargeBulk } from './bulk.ts';
-import { measureCalculator } from './calculator.ts';
-import { measureFeeds } from './feeds.ts';
-import { measureGrowth } from './growth.ts';
-import { measureLists } from './lists.ts';
-import { measureRound } from './round.ts';
-import { type BenchRow, machineLine, quantile, timed, toMarkdown } from './measure.ts';
-import { measureActStatements, measureStatements } from './statements.ts';
-import { measureWriters } from './writers.ts';
+import { openContext } from './harness/context.ts';
+import { documentReport } from './harness/document.ts';
+import { readLoad, readMachine } from './harness/machine.ts';
+import { conditionsOf, toMarkdown } from './harness/markdown.ts';
+import { chooseCases, unknownRows } from './harness/registry.ts';
+import { mergeReports, type Report } from './harness/report.ts';
+import { runCases } from './harness/run-cases.ts';
 
 /**
- * `npm run bench [-- P7a P11 …]`: what the product does on this machine, as a table and as `bench.json`.
- * No bar is asserted here: machines differ, and a figure is worth something only beside others of the same run.
+ * `npm run bench [-- P1 P5 …] [-- --document]`: what the product does on this machine, as a table and as `bench.json`.
+ * No bar is asserted here: machines differ, and a figure is worth something only beside others of the same run. Rows that
+ * failed are told and make the exit code 1.
  */
-const wanted = new Set(process.argv.slice(2));
-const isWanted = (id: string): boolean => wanted.size === 0 || wanted.has(id);
-const consolidated = readFileSync(join(projectRoot, 'test/fixtures/documents/consolidated.graphql'), 'utf8');
-const rows: BenchRow[] = [];
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** Writes table and picture into `docs/performance.md` and beside it. */
+    document: { type: 'boolean', default: false },
+    /** Measures nothing: only writes anew what an earlier run has left in `bench.json`. */
+    'no-run': { type: 'boolean', default: false },
+    /** Rows of an earlier run that this one does not measure stay in `bench.json`. */
+    merge: { type: 'boolean', default: false },
+    /** Another file for the table alone. */
+    write: { type: 'string' },
+  },
+});
+const file = join(projectRoot, 'bench.json');
+const wanted = new Set(positionals);
+const unknown = unknownRows(wanted);
 
-if (isWanted('P7a')) rows.push(...measureCalculator());
-if (isWanted('S6')) rows.push(...(await measureArchive()));
-if (isWanted('P5')) rows.push(...(await measureBulk()));
-if (isWanted('P5b')) rows.push(...(await measureWriters()));
-// Minutes: only when asked for by name.
-if (wanted.has('P5L')) rows.push(...(await measureLargeBulk()));
-if (isWanted('P4')) rows.push(...(await measureActStatements()));
-if (isWanted('P7b')) rows.push(...(await measureRound()));
-if (isWanted('P8') || isWanted('P9')) rows.push(...(await measureLists(isWanted)));
-if (isWanted('P9')) rows.push(...(await measureGrowth()));
-if (['P1', 'P3', 'P4', 'P7c', 'P10', 'P11'].some(isWanted)) await measureProduct();
+if (unknown.length > 0) {
+  process.stderr.write(`no such row: ${unknown.join(', ')}\n`);
+  process.exitCode = 2;
+} else await main();
 
-const table = toMarkdown(rows);
-process.stdout.write(`\n${machineLine()}\n\n${table}\n`);
-writeFileSync(
-  join(projectRoot, 'bench.json'),
-  `${JSON.stringify({ machine: machineLine(), at: new Date().toISOString(), rows }, null, 2)}\n`,
-);
+async function main(): Promise<void> {
+  const earlier: Report | null = existsSync(file) ? readReport() : null;
+  if (values['no-run'] && earlier === null) throw new Error('there is no bench.json of an earlier run');
+  const report = values['no-run'] && earlier !== null ? earlier : await measure(values.merge ? earlier : null);
+  const table = toMarkdown(report);
+  process.stdout.write(`\n${conditionsOf(report)}\n\n${table}\n`);
+  if (values.write !== undefined) writeFileSync(values.write, `${conditionsOf(report)}\n\n${table}\n`);
+  if (values.document) documentReport(report, join(projectRoot, 'docs'));
+  if (report.missing.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
+}
 
-async function measureProduct(): Promise<void> {
-  const hub = await HubProcess.prepare();
+async function measure(earlier: Report | null): Promise<Report> {
+  const [startedAt, loadBefore] = [new Date().toISOString(), readLoad()];
+  const context = openContext(wanted);
   try {
-    const first = await timed(() => hub.start({ HUB_DEMO: 'on' }));
-    await hub.stop();
-    const later = await timed(() => hub.start());
-    if (isWanted('P11')) {
-      rows.push({
-        id: 'P11',
-        what: 'npm start after the build, first (with demo data) / later',
-        value: `${seconds(first)} / ${seconds(later)}`,
-      });
-      rows.push({ id: 'P11', what: 'memory of all Node processes (PSS)', value: `${Math.round(hub.memoryMb())} MB` });
-    }
-    if (isWanted('P1'))
-      rows.push(await measureQuery(hub, 'P1', 'consolidated evaluation without sources', withoutSources(consolidated)));
-    if (isWanted('P3'))
-      rows.push(await measureQuery(hub, 'P3', 'the same with sources and all department views', consolidated));
-    if (isWanted('P4')) rows.push(...(await measureStatements(hub)));
-    if (isWanted('P7c')) rows.push(...(await measureFeeds(hub)));
-    if (isWanted('P10')) rows.push(await measureVisibility(hub));
+    const results = await runCases(chooseCases(wanted), context);
+    const ended = { endedAt: new Date().toISOString(), loadAfter: readLoad(), machine: readMachine() };
+    const report = mergeReports(earlier, { version: 1, startedAt, loadBefore, ...ended, ...results });
+    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+    return report;
   } finally {
-    await hub.stop();
-    hub.remove();
+    await context.close();
   }
 }
 
-/** The document as integrators ask it who need no link to the department's own record. */
-function withoutSources(document: string): string {
-  return document.replace(/source \{ id \}/, '').replace(/^\s*(hrss|sasac|education|tradeUnion)\(.*$/gm, '');
-}
-
-async function measureQuery(hub: HubProcess, id: string, what: string, document: string): Promise<BenchRow> {
-  const ask = () => hub.ask(hub.token('lead'), document, { code: '110106', year: 2025 });
-  for (let warmUp = 0; warmUp < 20; warmUp += 1) await ask();
-  const times: number[] = [];
-  const cpuBefore = hub.cpuSeconds('gateway');
-  for (let run = 0; run < 100; run += 1) times.push(await timed(ask));
-  const cpu = ((hub.cpuSeconds('gateway') - cpuBefore) * 1000) / times.length;
-  return {
-    id,
-    what,
-    value: `p50 ${Math.round(quantile(times, 0.5))} ms, p99 ${Math.round(quantile(times, 0.99))} ms, gateway ${cpu.toFixed(1)} CPU-ms per request`,
-  };
-}
-
-/** From the answer to a publication until the value stands in the evidence of the score. */
-async function measureVisibility(hub: HubProcess): Promise<BenchRow> {
-  const publish = `mutation ($input: PublishHrssObservationsInput!) { publishHrssObservations(input: $input) { publication { id } errors { code } } }`;
-  const read = `{ subject(code: "110106") { evaluation(year: 2025) { indicators(filter: { keys: ["skill-structure"] }, first: 1) {
-    edges { node { evidence { measure { code } value } } } } } } }`;
-  const times: number[] = [];
-  for (let run = 0; run < 30; run += 1) {
-    const value = String(20_000 + run);
-    const observations = [
-      { subject: '110106', measure: 'technicians', period: '2025', value, explanation: '性能测试用数' },
-    ];
-    const input = { idempotencyKey: `bench-${run}`, observations };
-    const answer = await hub.ask(hub.token('hrss'), publish, { input });
-    if (!answer.body.data?.publishHrssObservations.publication)
-      throw new Error(`not stored: ${JSON.stringify(answer.body).slice(0, 500)}`);
-    times.push(
-      await timed(async () => {
-        for (;;) {
-          const { body } = await hub.ask(hub.token('lead'), read);
-          if (JSON.stringify(body).includes(`"${value}"`)) return;
-        }
-      }),
-    );
-  }
-  return {
-    id: 'P10',
-    what: 'accepted publication → visible in the score',
-    value: `p50 ${Math.round(quantile(times, 0.5))} ms, p95 ${Math.round(quantile(times, 0.95))} ms`,
-  };
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+/** Of another shape, left by an older version: worth nothing. */
+function readReport(): Report | null {
+  const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+  return report.version === 1 ? report : null;
 }

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../shared/config/project-root.ts';
 import type { Role } from '../../shared/identity/role.ts';
 import type { Viewer } from '../../shared/identity/viewer.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
@@ -8,7 +5,10 @@ import type { HubProcess } from '../testkit/hub-process.ts';
 import { type Asked, BenchDepartment } from './bench-department.ts';
 import { BenchServer } from './bench-server.ts';
 import { bulkRows, manySubjects } from './bulk-rows.ts';
-import type { BenchRow } from './measure.ts';
+import { consolidated } from './consolidated.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atMost, measured, type Measurement } from './harness/measurement.ts';
+import { environmentOf } from './harness/process-cost.ts';
 import { toInput } from './writers.ts';
 
 /** Subgraphs that answer from a database. */
@@ -16,16 +16,33 @@ const SUBGRAPHS = ['hub', 'hrss', 'sasac', 'education', 'union', 'evaluation'] a
 /** What happens beside (the worker follows the feeds) only adds: the least of some runs is the query's own. */
 const RUNS = 8;
 
-const consolidated = readFileSync(join(projectRoot, 'test/fixtures/documents/consolidated.graphql'), 'utf8');
-
 /** Main documents by name, each with few and with many subjects, indicators or values asked for. */
-const DOCUMENTS: readonly (readonly [what: string, document: string, variables: object])[] = [
-  ['consolidated evaluation, 100 indicators with sources', consolidated, { code: '110106', year: 2025 }],
-  ['the same, 5 indicators', consolidated.replace('first: 100', 'first: 5'), { code: '110106', year: 2025 }],
-  ...[1, 100].map((first) => [`department list of ${first}`, listOf(first), {}] as const),
-  ...[1, 100].map((first) => [`values with history, ${first}`, historyOf(first), {}] as const),
-  ...[1, 50].map((first) => [`publications of ${first}`, publicationsOf(first), {}] as const),
+const DOCUMENTS: readonly {
+  readonly what: string;
+  readonly few: string;
+  readonly many: string;
+  readonly variables: object;
+}[] = [
+  {
+    what: 'consolidated evaluation, 100 indicators with sources against 50',
+    few: consolidated.replace('first: 100', 'first: 50'),
+    many: consolidated,
+    variables: { code: '110106', year: 2025 },
+  },
+  { what: 'department list of 100 against 1', few: listOf(1), many: listOf(100), variables: {} },
+  { what: 'values with history, 100 against 1', few: historyOf(1), many: historyOf(100), variables: {} },
+  { what: 'publications of 50 against 1', few: publicationsOf(1), many: publicationsOf(50), variables: {} },
 ];
+
+/** P4: SQL statements of federated queries and of acts. */
+export const statementsCase: BenchCase = {
+  id: 'P4',
+  title: 'SQL statements per request',
+  titleZh: '每次请求的 SQL 语句数',
+  bar: 'constant: independent of subjects, indicators and values in the answer',
+  needs: ['hub', 'postgres', 'linux'],
+  run: async (context) => [...(await measureActStatements()), ...(await measureStatements((await context.hub()).hub))],
+};
 
 function listOf(first: number): string {
   return `{ hrssObservations(first: ${first}) { edges { node { id value subject { code name } memberUnit { name } publication { id } } } } }`;
@@ -39,28 +56,49 @@ function publicationsOf(first: number): string {
   return `{ hrssPublications(first: ${first}) { edges { node { id state rowCount } } } }`;
 }
 
-/** P4: SQL statements of federated queries, by subgraph. */
-export async function measureStatements(hub: HubProcess): Promise<BenchRow[]> {
-  const rows: BenchRow[] = [];
-  for (const [what, document, variables] of DOCUMENTS) {
-    const least = new Map<string, number>();
-    for (let run = 0; run < RUNS; run += 1) {
-      const before = await countAll(hub);
-      const { body } = await hub.ask(hub.token('lead'), document, variables);
-      const after = await countAll(hub);
-      if (body.errors) throw new Error(`${what}: ${JSON.stringify(body.errors).slice(0, 500)}`);
-      for (const name of SUBGRAPHS) {
-        const taken = (after.get(name) ?? 0) - (before.get(name) ?? 0);
-        least.set(name, Math.min(taken, least.get(name) ?? Number.POSITIVE_INFINITY));
-      }
-    }
-    rows.push(row(what, [...least].flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`])).join(', ')));
+/** Statements of federated queries, by subgraph. */
+async function measureStatements(hub: HubProcess): Promise<Measurement[]> {
+  const rows: Measurement[] = [];
+  for (const { what, few, many, variables } of DOCUMENTS) {
+    const [least, most] = [await countOne(hub, few, variables), await countOne(hub, many, variables)];
+    rows.push(
+      measured({
+        ...{ id: 'P4', what, unit: 'statements', product: sumOf(most) },
+        reference: { what: 'the same with few in the answer', value: sumOf(least) },
+        bar: atMost(1),
+        beside: { 'by subgraph': tell(most), 'by subgraph, few': tell(least) },
+      }),
+    );
   }
   return rows;
 }
 
+/** Statements of one document, by subgraph that sent any. */
+async function countOne(hub: HubProcess, document: string, variables: object): Promise<Map<string, number>> {
+  const least = new Map<string, number>();
+  for (let run = 0; run < RUNS; run += 1) {
+    const before = await countAll(hub);
+    const { body } = await hub.ask(hub.token('lead'), document, variables);
+    const after = await countAll(hub);
+    if (body.errors) throw new Error(JSON.stringify(body.errors).slice(0, 500));
+    for (const name of SUBGRAPHS) {
+      const taken = (after.get(name) ?? 0) - (before.get(name) ?? 0);
+      least.set(name, Math.min(taken, least.get(name) ?? Number.POSITIVE_INFINITY));
+    }
+  }
+  return least;
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function tell(counts: ReadonlyMap<string, number>): string {
+  return [...counts].flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`])).join(', ');
+}
+
 /** P4: statements of publishing and accepting, counted in one department. */
-export async function measureActStatements(): Promise<BenchRow[]> {
+async function measureActStatements(): Promise<Measurement[]> {
   const server = await BenchServer.start();
   const subjects = manySubjects(3_000);
   const department = await BenchDepartment.open(await server.database('hrss', 'acts'), subjects);
@@ -71,10 +109,10 @@ export async function measureActStatements(): Promise<BenchRow[]> {
         const { value } = values.next();
         return toInput(value);
       });
-    const rows: BenchRow[] = [];
+    const rows: Measurement[] = [];
     for (const count of [1, 20, 1_000]) {
       const { statements } = await publish(department, take(count));
-      rows.push(row(`publish ${count} values`, `hrss ${statements}`));
+      rows.push(row(`publish ${count} values`, statements));
     }
     await ask(department, aPerson('lead', 'union', 'lead-evaluator'), DECIDE, {
       memberUnit: 'hrss',
@@ -88,7 +126,7 @@ export async function measureActStatements(): Promise<BenchRow[]> {
       }
       await ask(department, aPerson('approver', 'hrss', 'unit-approver'), act('approve'), { ids });
       const { statements } = await ask(department, aPerson('lead', 'union', 'lead-evaluator'), act('accept'), { ids });
-      rows.push(row(`accept ${count} publications of 20 values`, `hrss ${statements}`));
+      rows.push(row(`accept ${count} publications of 20 values`, statements));
     }
     return rows;
   } finally {
@@ -131,13 +169,12 @@ async function countAll(hub: HubProcess): Promise<Map<string, number>> {
 
 /** Statements a subgraph has sent since it started, as it tells Prometheus. */
 async function countOf(hub: HubProcess, service: string): Promise<number> {
-  const environment = readFileSync(`/proc/${hub.pidOf(service)}/environ`, 'utf8').split('\0');
-  const port = environment.find((each) => each.startsWith('SERVICE_PORT='))?.slice('SERVICE_PORT='.length);
+  const port = environmentOf(hub.pidOf(service)).get('SERVICE_PORT');
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const counts = [...text.matchAll(/^sql_statement_duration_seconds_count\{.*\} (\d+)$/gm)];
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-function row(what: string, value: string): BenchRow {
-  return { id: 'P4', what, value };
+function row(what: string, statements: number): Measurement {
+  return measured({ id: 'P4', what, unit: 'statements', product: statements });
 }

@@ -1,9 +1,10 @@
-import { loadavg } from 'node:os';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { BenchDepartment, editor } from './bench-department.ts';
 import { BenchServer } from './bench-server.ts';
 import { type BulkRow, bulkRows, manySubjects } from './bulk-rows.ts';
-import { type BenchRow, quantile } from './measure.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { atLeast, atMost, compared, measured, type Measurement, round, type Round } from './harness/measurement.ts';
+import { quantile } from './measure.ts';
 
 const WRITERS = 16;
 const ROWS = 20;
@@ -19,7 +20,16 @@ const subjects = manySubjects(20_000);
  * P5b: many writers at once at one department, which commit one after the other, against the same writers each at a
  * department of its own on the same server, where nobody waits for another's turn.
  */
-export async function measureWriters(): Promise<BenchRow[]> {
+export const writersCase: BenchCase = {
+  id: 'P5b',
+  title: '16 writers × 20 values at once',
+  titleZh: '16个写入方同时各报20个值',
+  bar: '≥ 0.4; turn never held over 0.5 s',
+  needs: ['postgres'],
+  run: measureWriters,
+};
+
+async function measureWriters(): Promise<Measurement[]> {
   const server = await BenchServer.start();
   const open: BenchDepartment[] = [];
   try {
@@ -35,26 +45,30 @@ export async function measureWriters(): Promise<BenchRow[]> {
       apart.push(department);
     }
     const rows = pieces(bulkRows(1_000_000, subjects));
-    const ratios: number[] = [];
-    const speeds: { with: number; without: number }[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    const rounds: Round[] = [];
+    for (let turn = 0; turn < ROUNDS; turn += 1) {
       const without = await publishFor(apart, rows);
       const taken = await publishFor([together], rows);
-      speeds.push({ with: taken, without });
-      ratios.push(taken / without);
+      rounds.push(round(taken, without));
     }
     const held = together.turns.take();
-    const told = speeds.map((speed) => `${Math.round(speed.with)} / ${Math.round(speed.without)}`).join(', ');
     return [
-      row('publications of 20 values per second by 16 writers, one department / each its own', told),
-      row(
-        'ratio',
-        `${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} (median ${quantile(ratios, 0.5).toFixed(2)}; load ${loadavg()[0]?.toFixed(1)})`,
-      ),
-      row(
-        "department's turn held",
-        `p50 ${quantile(held, 0.5).toFixed(1)} ms, p99 ${quantile(held, 0.99).toFixed(1)} ms, longest ${Math.max(...held).toFixed(0)} ms`,
-      ),
+      compared({
+        id: 'P5b',
+        what: 'publications of 20 values by 16 writers at one department',
+        unit: 'publications/s',
+        referenceWhat: 'the same writers, each at a department of its own',
+        rounds,
+        bar: atLeast(0.4),
+      }),
+      measured({
+        id: 'P5b',
+        what: "department's turn held at most",
+        unit: 'ms',
+        product: Math.max(...held),
+        bar: atMost(500, 'product'),
+        beside: { 'p50, ms': quantile(held, 0.5), 'p99, ms': quantile(held, 0.99) },
+      }),
     ];
   } finally {
     for (const department of open) await department.close();
@@ -103,8 +117,4 @@ function* pieces(rows: Iterable<BulkRow>): Generator<BulkRow[]> {
     yield piece;
     piece = [];
   }
-}
-
-function row(what: string, value: string): BenchRow {
-  return { id: 'P5b', what, value };
 }

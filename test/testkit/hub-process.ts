@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,12 @@ export class HubProcess {
   static async prepare(): Promise<HubProcess> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'hub-e2e-'));
     chmodSync(dataFolder, 0o711);
+    return new HubProcess(dataFolder, await aFreePort());
+  }
+
+  /** An installation whose data folder is kept from run to run. */
+  static async at(dataFolder: string): Promise<HubProcess> {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
     return new HubProcess(dataFolder, await aFreePort());
   }
 

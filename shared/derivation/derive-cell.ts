@@ -1,6 +1,5 @@
 import type { Framework, Measure } from '../catalogue/catalogue.ts';
-import type { Decimal } from '../primitives/decimal.ts';
-import { Decimal as DecimalNumber } from '../primitives/decimal.ts';
+import { type Decimal, decimal } from '../primitives/decimal.ts';
 import { parseDimensions } from '../primitives/dimensions.ts';
 import { parsePeriod } from '../primitives/period.ts';
 import type { CellRef } from './derived-cells.ts';
@@ -52,7 +51,7 @@ function readOperand(operand: Operand, inputs: CellRef[], missing: CellRef[]): D
   const cells = cellsAt(framework, part, parseDimensions(cell.dimensions));
   const period = shiftYear(cell.period, yearsEarlier);
   if (cells === null || period === null) return null;
-  let total = new DecimalNumber(0);
+  let total = decimal(0);
   let complete = true;
   for (const { text } of cells) {
     const value = readPeriod(operand, { measure: part.code, period, dimensions: text }, inputs, missing);

@@ -1,5 +1,5 @@
 import type { Derivation } from '../catalogue/catalogue.ts';
-import { Decimal, roundDecimal } from '../primitives/decimal.ts';
+import { type Decimal, decimal, roundDecimal } from '../primitives/decimal.ts';
 
 /** Fraction digits a computed value is kept with, rounded half up; what is kept is what is shown and judged. */
 export const DERIVED_PLACES = 8;
@@ -59,7 +59,7 @@ export function deriveFrom(op: Derivation['op'], operands: readonly Decimal[]): 
 }
 
 function sumOf(values: readonly Decimal[]): Decimal {
-  let total = new Decimal(0);
+  let total = decimal(0);
   for (const value of values) total = total.plus(value);
   return total;
 }

@@ -1,5 +1,5 @@
 import type { Measure } from '../catalogue/catalogue.ts';
-import { Decimal } from '../primitives/decimal.ts';
+import { type Decimal, decimal } from '../primitives/decimal.ts';
 import { periodsOfYear } from '../primitives/period.ts';
 
 /** How the value of a year comes from the values of its parts: all of them added, or the last one. */
@@ -33,7 +33,7 @@ export function rollUp(
 ): RolledUp {
   const used: string[] = [];
   const missing: string[] = [];
-  let partial = new Decimal(0);
+  let partial = decimal(0);
   for (const period of rollUpPeriods(measure, year)) {
     const value = read(period);
     if (value === null) {

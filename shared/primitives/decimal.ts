@@ -1,16 +1,10 @@
-import { Decimal as DecimalJs } from 'decimal.js';
+import { type DecimalValue, ExactDecimal } from './exact-decimal.ts';
 
 /**
  * Exact decimal arithmetic for official figures: 40 significant digits, half up.
  * Values cross every boundary (GraphQL, SQL, files) as plain decimal strings, never as floats.
  */
-export const Decimal = DecimalJs.clone({
-  precision: 40,
-  rounding: DecimalJs.ROUND_HALF_UP,
-  toExpNeg: -40,
-  toExpPos: 40,
-});
-export type Decimal = DecimalJs;
+export type Decimal = ExactDecimal;
 
 /** Plain decimal notation without exponent, at most 30 integer digits and 12 fraction digits. */
 const DECIMAL_PATTERN = /^[+-]?\d{1,30}(\.\d{1,12})?$/;
@@ -20,9 +14,9 @@ export function isDecimalString(text: string): boolean {
   return DECIMAL_PATTERN.test(text);
 }
 
-/** The decimal written in `value`; throws on anything `isDecimalString` refuses (a programming fault, not user input). */
-export function decimal(value: string | number | Decimal): Decimal {
-  return new Decimal(value);
+/** The decimal written in `value`; throws on what is no number (a programming fault, not user input). */
+export function decimal(value: DecimalValue): Decimal {
+  return ExactDecimal.of(value);
 }
 
 /** The canonical string of a decimal: no exponent, no trailing zeros, `-0` as `0`. */
@@ -33,5 +27,5 @@ export function toDecimalString(value: Decimal): string {
 
 /** Rounds half up to `places` fraction digits and drops trailing zeros. */
 export function roundDecimal(value: Decimal, places: number): Decimal {
-  return value.toDecimalPlaces(places, DecimalJs.ROUND_HALF_UP);
+  return value.toDecimalPlaces(places);
 }

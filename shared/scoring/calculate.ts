@@ -1,15 +1,15 @@
 import type { Decimal } from '../primitives/decimal.ts';
 import { combineOutcomes } from './combine-outcomes.ts';
 import { countCells } from './completeness.ts';
-import type { EvaluationResult, IndicatorResult, NodeResult } from './evaluation-result.ts';
+import type { EvaluationResult, NodeResult } from './evaluation-result.ts';
 import { toIndicatorResult } from './indicator-result.ts';
 import { InputReader } from './measure-reading.ts';
 import { dropsOut, HUNDRED, type Outcome, ZERO } from './outcome.ts';
-import type { PlannedIndicator, PlannedPillar } from './prepare-scoring.ts';
+import type { PlannedIndicator, PlannedPillar, ScoringPlan } from './prepare-scoring.ts';
 import { keep, toScoreResult } from './round-score.ts';
 import type { ScoringInput } from './scoring-input.ts';
 import { suggestGrade } from './suggest-grade.ts';
-import { type LedIndicator, viewUnits } from './unit-view.ts';
+import { viewUnits } from './unit-view.ts';
 
 interface ScoredIndicator {
   readonly planned: PlannedIndicator;
@@ -46,16 +46,13 @@ export function calculateEvaluation(input: ScoringInput): EvaluationResult {
       completeness: cells.completeness,
     }),
     completeness: cells.completeness,
-    missing: inOfficialOrder(cells.missing, setup.memberUnits),
+    missing: inOfficialOrder(cells.missing, plan),
     pillars: pillars.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
     groups: pillars.flatMap(({ groups }) =>
       groups.map(({ planned, outcome }) => toNodeResult(planned, outcome, weights)),
     ),
-    indicators: inFrameworkOrder(
-      scored.map(({ planned, outcome }) =>
-        toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? null, input, reader }),
-      ),
-      input,
+    indicators: inFrameworkOrder(scored).map(({ planned, outcome }) =>
+      toIndicatorResult({ planned, outcome, effectiveWeight: weights.get(outcome) ?? null, input, reader }),
     ),
     memberUnits: viewUnits(plan, { led: ledBy(scored), cells: cells.units }),
   };
@@ -120,7 +117,7 @@ function spread(available: Decimal, { children, totalWeight }: Siblings, changed
 }
 
 interface Siblings {
-  readonly children: readonly LedIndicator[];
+  readonly children: readonly { readonly weight: Decimal; readonly outcome: Outcome }[];
   readonly totalWeight: Decimal;
 }
 
@@ -139,27 +136,25 @@ function toNodeResult(
   };
 }
 
-function ledBy(scored: readonly ScoredIndicator[]): Map<string, LedIndicator[]> {
-  const led = new Map<string, LedIndicator[]>();
+function ledBy(scored: readonly ScoredIndicator[]): Map<string, Outcome[]> {
+  const led = new Map<string, Outcome[]>();
   for (const { planned, outcome } of scored) {
     if (planned.lead === null) continue;
-    const list = led.get(planned.lead) ?? [];
-    list.push({ weight: planned.scoring.weight, outcome });
-    led.set(planned.lead, list);
+    const known = led.get(planned.lead);
+    if (known === undefined) led.set(planned.lead, [outcome]);
+    else known.push(outcome);
   }
   return led;
 }
 
-function inFrameworkOrder(results: readonly IndicatorResult[], { plan }: ScoringInput): IndicatorResult[] {
-  const byCode = new Map(results.map((result) => [result.code, result]));
-  return plan.setup.framework.indicators.flatMap(({ code }) => byCode.get(code) ?? []);
+function inFrameworkOrder(scored: readonly ScoredIndicator[]): ScoredIndicator[] {
+  return [...scored].sort((a, b) => a.planned.position - b.planned.position);
 }
 
 function inOfficialOrder<Row extends { readonly memberUnit: string }>(
   rows: readonly Row[],
-  units: ReadonlyMap<string, unknown>,
+  { unitOrder }: ScoringPlan,
 ): Row[] {
-  const order = new Map([...units.keys()].map((unit, index) => [unit, index]));
-  const rank = ({ memberUnit }: Row): number => order.get(memberUnit) ?? order.size;
+  const rank = ({ memberUnit }: Row): number => unitOrder.get(memberUnit) ?? unitOrder.size;
   return [...rows].sort((a, b) => rank(a) - rank(b) || (a.memberUnit < b.memberUnit ? -1 : 1));
 }

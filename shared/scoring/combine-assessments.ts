@@ -63,7 +63,7 @@ function middleOf(values: readonly Decimal[], how: Mean): Decimal {
   const [only] = values;
   if (values.length === 1 && only !== undefined) return only;
   if (how === 'mean') return sum(values).div(values.length);
-  const sorted = [...values].sort((a, b) => a.cmp(b));
+  const sorted = [...values].sort((a, b) => a.comparedTo(b));
   const half = sorted.length / 2;
   const middle = sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1);
   return sum(middle).div(middle.length);

@@ -25,7 +25,7 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
   const { framework, unitNames } = input.plan.setup;
   const { indicator, scoring } = planned;
   const basis = basisOf(outcome);
-  const gaps = [...basis.gaps];
+  const { gaps } = basis;
   const { weight, fraction, weightText, weightKept } = scoring;
   return {
     code: indicator.code,
@@ -36,8 +36,8 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
     score: toScoreResult(outcome),
     receivedShare: keep(outcome.receivedShare),
     explanation: explain({ outcome, weight, fraction, gaps, hasStandards: scoring.hasStandards, framework, unitNames }),
-    evidence: [...basis.inputs],
-    derivedEvidence: [...basis.derived].map(toEvidence),
+    evidence: basis.inputs,
+    derivedEvidence: basis.derived.map(toEvidence),
     marks: basis.marks,
     alsoShown: shownBeside(planned, basis.inputs, reader),
     gaps,
@@ -46,34 +46,54 @@ export function toIndicatorResult({ planned, outcome, effectiveWeight, input, re
 }
 
 interface Basis {
-  readonly inputs: Set<InputValue>;
-  readonly derived: Set<DerivedValue>;
-  readonly gaps: Set<Gap>;
+  readonly inputs: readonly InputValue[];
+  readonly derived: readonly DerivedValue[];
+  readonly gaps: readonly Gap[];
   readonly marks: Mark[];
 }
 
 /** Everything an outcome rests on or waits for, each thing once. */
 function basisOf(outcome: Outcome): Basis {
-  const basis: Basis = { inputs: new Set(), derived: new Set(), gaps: new Set(), marks: [] };
-  collect(outcome, basis);
-  return basis;
+  const inputs: InputValue[] = [];
+  const derived: DerivedValue[] = [];
+  const gaps: Gap[] = [];
+  const marks: Mark[] = [];
+  collect(outcome, { inputs, derived, gaps, marks });
+  return { inputs: eachOnce(inputs), derived: eachOnce(derived), gaps: eachOnce(gaps), marks };
 }
 
-function collect(outcome: Outcome, basis: Basis): void {
-  for (const { inputs, derived } of outcome.readings) {
-    for (const input of inputs) basis.inputs.add(input);
-    for (const value of derived) basis.derived.add(value);
+interface Found {
+  readonly inputs: InputValue[];
+  readonly derived: DerivedValue[];
+  readonly gaps: Gap[];
+  readonly marks: Mark[];
+}
+
+function collect(outcome: Outcome, found: Found): void {
+  for (const reading of outcome.readings) {
+    for (const input of reading.inputs) found.inputs.push(input);
+    for (const value of reading.derived) found.derived.push(value);
   }
-  for (const gap of outcome.gaps) basis.gaps.add(gap);
-  for (const mark of outcome.marks) basis.marks.push(mark);
-  for (const child of outcome.children) collect(child, basis);
+  for (const gap of outcome.gaps) found.gaps.push(gap);
+  for (const mark of outcome.marks) found.marks.push(mark);
+  for (const child of outcome.children) collect(child, found);
 }
 
-function shownBeside({ own }: PlannedIndicator, scored: ReadonlySet<InputValue>, reader: InputReader): InputValue[] {
+/** Lists so short are looked through faster than a set is made. */
+const FEW = 8;
+
+function eachOnce<T>(all: readonly T[]): readonly T[] {
+  if (all.length > FEW) return [...new Set(all)];
+  return all.every((each, index) => all.indexOf(each) === index) ? all : [...new Set(all)];
+}
+
+function shownBeside({ own }: PlannedIndicator, scored: readonly InputValue[], reader: InputReader): InputValue[] {
+  const among = scored.length > FEW ? new Set(scored) : null;
   const shown: InputValue[] = [];
   for (const slot of own) {
     const value = reader.find(slot);
-    if (value !== null && isCounted(value) && !scored.has(value)) shown.push(value);
+    if (value === null || !isCounted(value)) continue;
+    if (among === null ? !scored.includes(value) : !among.has(value)) shown.push(value);
   }
   return shown;
 }

@@ -33,6 +33,8 @@ export interface PlannedIndicator {
   readonly scoring: ReadIndicatorScoring;
   readonly lead: string | null;
   readonly node: ScoreNode;
+  /** Its place among the indicators of the framework. */
+  readonly position: number;
   /** Places of the year in which its own measures can stand, scored or only shown. */
   readonly own: readonly Slot[];
 }
@@ -65,6 +67,8 @@ export interface ScoringPlan {
   readonly expected: readonly ExpectedMeasure[];
   readonly grades: GradeRules;
   readonly unitView: PlannedUnitView | null;
+  /** Units in their official order, by id. */
+  readonly unitOrder: ReadonlyMap<string, number>;
   /** How many years back each measure is read, 0 for the year itself: what a change of it can touch. */
   readonly yearsBack: ReadonlyMap<string, ReadonlySet<number>>;
   /** Sizes of a reader's memory. */
@@ -84,6 +88,7 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
   const chosen = model.variants.find(({ id }) => id === variant) ?? null;
   const informational = new Set(chosen?.informational ?? []);
   const context = { framework, planner, year, assessments: model.assessments, informational };
+  const positions = new Map(framework.indicators.map(({ code }, index) => [code, index]));
   const faults: string[] = [];
 
   const planIndicator = (indicator: Indicator): PlannedIndicator[] => {
@@ -95,7 +100,8 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     try {
       const node = compileRule(scoring.rule, indicator.name, context);
       const lead = split.indicators.get(indicator.code)?.lead ?? null;
-      return [{ indicator, scoring, lead, node, own: ownSlots(indicator, context, slots) }];
+      const own = ownSlots(indicator, context, slots);
+      return [{ indicator, scoring, lead, node, position: positions.get(indicator.code) ?? -1, own }];
     } catch (fault) {
       if (!(fault instanceof RangeError)) throw fault;
       faults.push(`indicator ${indicator.code} (${indicator.key}): ${fault.message}`);
@@ -132,7 +138,11 @@ export function prepareScoring(given: ScoringSetup): ScoringPlan {
     totalWeight: pillars.reduce((total, { weightValue }) => total.plus(weightValue), ZERO),
     expected,
     grades,
-    unitView: planUnitView(model),
+    unitView: planUnitView(
+      model,
+      pillars.flatMap(({ groups }) => groups.flatMap(({ indicators }) => indicators)),
+    ),
+    unitOrder: new Map([...memberUnits.keys()].map((unit, index) => [unit, index])),
     yearsBack: slots.yearsBack(year),
     slots: slots.size,
     cells: planner.size,

@@ -1,5 +1,5 @@
 import { type Decimal, decimal } from '../primitives/decimal.ts';
-import { combineOutcomes, meanNode } from './combine-outcomes.ts';
+import { combineOutcomes } from './combine-outcomes.ts';
 import type { UnitCells } from './completeness.ts';
 import type { MemberUnitResult } from './evaluation-result.ts';
 import {
@@ -15,14 +15,9 @@ import {
 import type { ScoringPlan } from './prepare-scoring.ts';
 import { toScoreResult } from './round-score.ts';
 
-/** An indicator's outcome with its weight, as a unit leads it. */
-export interface LedIndicator {
-  readonly weight: Decimal;
-  readonly outcome: Outcome;
-}
-
 export interface UnitFacts {
-  readonly led: ReadonlyMap<string, readonly LedIndicator[]>;
+  /** Outcomes of the indicators each unit leads, in the order of the model. */
+  readonly led: ReadonlyMap<string, readonly Outcome[]>;
   readonly cells: ReadonlyMap<string, UnitCells>;
 }
 
@@ -44,11 +39,7 @@ function viewUnit(unit: string, plan: ScoringPlan, facts: UnitFacts): MemberUnit
   };
   const view = plan.unitView;
   if (view === null || view.commentsOnly.has(unit)) return { ...counts, score: null, special: null, common: [] };
-  const own = led.map(({ weight, outcome }) => ({ weight, node: outcome.node }));
-  const special = combineOutcomes(
-    meanNode('special', '个性指标', own),
-    led.map(({ outcome }) => outcome),
-  );
+  const special = combineOutcomes(view.special.get(unit) ?? view.noSpecial, led);
   const items = view.items.map((item) => ({ ...item, outcome: commonItem(item.code, item.node, cells) }));
   const common = combineOutcomes(
     view.common,

@@ -4,7 +4,7 @@ import { decimal, roundDecimal, toDecimalString } from '../../../shared/primitiv
 export function readableFigure(value: string | null, unit: string): string {
   if (value === null) return '—';
   if (unit !== 'percent' && unit !== 'percentage-point') return value;
-  return toDecimalString(roundDecimal(decimal(value).mul(100), 2));
+  return toDecimalString(roundDecimal(decimal(value).times(100), 2));
 }
 
 const WORDS: Readonly<Record<string, string>> = {

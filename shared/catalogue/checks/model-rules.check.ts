@@ -1,4 +1,4 @@
-import { Decimal, toDecimalString } from '../../primitives/decimal.ts';
+import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
 import type { Framework, ScoringModel } from '../catalogue.ts';
 import { loadModelRules } from '../model-rules.ts';
 import type { ModelRule } from '../schemas/model-rules.schema.ts';
@@ -30,12 +30,12 @@ function weighingOf(framework: Framework, model: ScoringModel, variant?: Scoring
   const indicators = new Map(
     [...model.indicators.values()].map(({ code, weight }) => [
       code,
-      new Decimal(variant?.overrides[code]?.weight ?? weight),
+      decimal(variant?.overrides[code]?.weight ?? weight),
     ]),
   );
   const pillars = new Map<string, Decimal>();
   for (const { code, pillar } of framework.indicators) {
-    pillars.set(pillar, (pillars.get(pillar) ?? new Decimal(0)).plus(indicators.get(code) ?? 0));
+    pillars.set(pillar, (pillars.get(pillar) ?? decimal(0)).plus(indicators.get(code) ?? 0));
   }
   return {
     where: variant === undefined ? model.id : `${model.id} 变体 ${variant.id}`,
@@ -97,7 +97,7 @@ function checkPillarKind(
   rule: Extract<ModelRule, { kind: 'pillar-kind-above' }>,
 ): CatalogueFault[] {
   const own = framework.pillars.filter(({ kind }) => kind === rule.pillarKind);
-  const found = own.reduce((sum, { code }) => sum.plus(pillars.get(code) ?? 0), new Decimal(0));
+  const found = own.reduce((sum, { code }) => sum.plus(pillars.get(code) ?? 0), decimal(0));
   if (own.length === 0 || found.gt(rule.above)) return [];
   const message = `绩效类一级指标权重合计${toDecimalString(found)}，应大于${rule.above}`;
   return [{ code: 'WEIGHT_ORDER', message, where }];
@@ -106,7 +106,7 @@ function checkPillarKind(
 function checkEach(weighing: Weighing, rule: Extract<ModelRule, { kind: 'each-at-most' }>): CatalogueFault[] {
   const limits = new Map(rule.except.map(({ indicator, atMost }) => [indicator, atMost]));
   return weighing.framework.indicators.flatMap(({ code, key }) => {
-    const [weight, limit] = [weighing.indicators.get(code) ?? new Decimal(0), limits.get(key) ?? rule.atMost];
+    const [weight, limit] = [weighing.indicators.get(code) ?? decimal(0), limits.get(key) ?? rule.atMost];
     if (weight.lte(limit)) return [];
     const message = `第${code}项权重${toDecimalString(weight)}，超过单项上限${limit}`;
     return [{ code: 'WEIGHT_LIMIT' as const, message, where: weighing.where }];
@@ -119,5 +119,5 @@ function sumOf(
 ): Decimal {
   return framework.indicators
     .filter(isMeant)
-    .reduce((sum, { code }) => sum.plus(indicators.get(code) ?? 0), new Decimal(0));
+    .reduce((sum, { code }) => sum.plus(indicators.get(code) ?? 0), decimal(0));
 }

@@ -1,4 +1,4 @@
-import { Decimal, toDecimalString } from '../../primitives/decimal.ts';
+import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
 import type { Framework, ScoringModel } from '../catalogue.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
@@ -25,7 +25,7 @@ export function checkWeights(framework: Framework, model: ScoringModel): Catalog
 
 /** True when decimal texts add up to exactly the total. */
 export function sumsTo(parts: Iterable<string>, total: string): boolean {
-  return sum(parts).equals(total);
+  return sum(parts).eq(total);
 }
 
 function weightsOf({ pillars, groups, indicators }: ScoringModel): Weights {
@@ -74,7 +74,7 @@ function checkUnitView({ id, unitView }: ScoringModel): CatalogueFault[] {
 }
 
 function sum(parts: Iterable<string>): Decimal {
-  return [...parts].reduce((left, right) => left.plus(right), new Decimal(0));
+  return [...parts].reduce((left, right) => left.plus(right), decimal(0));
 }
 
 function total(parts: Iterable<string>): string {

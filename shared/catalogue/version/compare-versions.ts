@@ -1,4 +1,4 @@
-import { Decimal, toDecimalString } from '../../primitives/decimal.ts';
+import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
 import { formatDimensions } from '../../primitives/dimensions.ts';
 import type { Indicator, Kpi } from '../catalogue.ts';
 import { cellsOf, ownerOfCell } from '../ownership.ts';
@@ -176,14 +176,14 @@ function compareGrades(from: BuiltVersion, to: BuiltVersion): AspectChange[] {
 /** Half of all differences: what one indicator lost another gained. */
 function pointsMoved(from: BuiltVersion, to: BuiltVersion): string {
   const [was, is] = [weightsByKey(from), weightsByKey(to)];
-  const zero = new Decimal(0);
+  const zero = decimal(0);
   const all = [...new Set([...was.keys(), ...is.keys()])];
   const sum = all.reduce((total, key) => total.plus((is.get(key) ?? zero).minus(was.get(key) ?? zero).abs()), zero);
   return toDecimalString(sum.div(2));
 }
 
 function weightsByKey({ model }: BuiltVersion): Map<string, Decimal> {
-  return new Map([...model.indicators.values()].map(({ key, weight }) => [key, new Decimal(weight)]));
+  return new Map([...model.indicators.values()].map(({ key, weight }) => [key, decimal(weight)]));
 }
 
 function changed(
@@ -194,6 +194,6 @@ function changed(
 ): AspectChange[] {
   const [before, after] = [was ?? null, is ?? null];
   if (before === after) return [];
-  const points = aspect === 'WEIGHT' ? toDecimalString(new Decimal(after ?? 0).minus(before ?? 0)) : null;
+  const points = aspect === 'WEIGHT' ? toDecimalString(decimal(after ?? 0).minus(before ?? 0)) : null;
   return points === '0' ? [] : [{ aspect, item, before, after, points }];
 }

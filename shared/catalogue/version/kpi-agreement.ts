@@ -1,4 +1,4 @@
-import { Decimal, toDecimalString } from '../../primitives/decimal.ts';
+import { decimal, toDecimalString } from '../../primitives/decimal.ts';
 import type { Kpi } from '../catalogue.ts';
 import type { BuiltVersion } from './build-version.ts';
 
@@ -33,7 +33,7 @@ export function kpiAgreement({ framework, model, kpis }: BuiltVersion): KpiAgree
     return { kpi, scored: measures.filter(isScored), missing: measures.filter((measure) => !isScored(measure)) };
   });
   const agreeing = overlaps.filter(({ missing }) => missing.length === 0).length;
-  const share = kpis.length === 0 ? null : toDecimalString(new Decimal(agreeing).div(kpis.length).toDecimalPlaces(4));
+  const share = kpis.length === 0 ? null : toDecimalString(decimal(agreeing).div(kpis.length).toDecimalPlaces(4));
   return { kpis: overlaps, agreeing, share };
 }
 

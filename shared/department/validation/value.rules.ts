@@ -25,7 +25,7 @@ const VALUE_CHECKS: Readonly<Record<MeasureType, ValueChecks>> = {
     range: (value) =>
       PLAIN_COUNT.test(value)
         ? null
-        : (notNegative(value) ?? (decimal(value).isInteger() ? null : rowErrors.valueNotWhole(value))),
+        : (notNegative(value) ?? (decimal(value).decimalPlaces() === 0 ? null : rowErrors.valueNotWhole(value))),
   },
   amount: { form: number, range: notNegative },
   ratio: { form: number, range: checkRatio },

@@ -4,7 +4,7 @@ import { DERIVED_PLACES } from '../../../shared/derivation/derive-value.ts';
 import { cellsAt } from '../../../shared/derivation/dimension-total.ts';
 import { rollUp } from '../../../shared/derivation/roll-up.ts';
 import {
-  Decimal,
+  type Decimal,
   decimal,
   isDecimalString,
   roundDecimal,
@@ -52,7 +52,7 @@ function total(code: string, coordinates: readonly DimensionValue[], basis: KpiB
   const cells = measure === undefined ? null : cellsAt(framework, measure, coordinates);
   if (measure === undefined || cells === null) return null;
   const read = reader(basis);
-  let sum = new Decimal(0);
+  let sum = decimal(0);
   for (const { text } of cells) {
     const annual = read({ measure: code, period: String(year), dimensions: text });
     const value = annual ?? rollUp(measure, year, (period) => read({ measure: code, period, dimensions: text })).value;

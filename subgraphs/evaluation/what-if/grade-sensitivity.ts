@@ -27,8 +27,8 @@ export interface WeightSensitivity {
 
 /** Places to which a turn is found: moves are told in ten-thousandths of a weight point. */
 const PLACES = 4;
-const TICK = decimal(10).pow(-PLACES);
 const TICKS_OF_A_POINT = 10 ** PLACES;
+const TICK = decimal(1).div(TICKS_OF_A_POINT);
 
 /**
  * For every pillar and indicator: the smallest move of its weight, all others of its level giving or taking in
@@ -60,7 +60,7 @@ function turnsOf(weighing: Weighing, item: Movable): WeightSensitivity {
 
 function turn(weighing: Weighing, item: Movable, direction: 1 | -1): GradeTurn | null {
   const room = direction === 1 ? HUNDRED.minus(item.weight) : item.weight;
-  const last = room.div(TICK).ceil().toNumber();
+  const last = Math.ceil(room.div(TICK).toNumber());
   const weightAt = (ticks: number): Decimal => {
     const moved = item.weight.plus(TICK.times(ticks * direction));
     return moved.isNegative() ? decimal(0) : moved.gt(HUNDRED) ? HUNDRED : moved;

@@ -5,6 +5,7 @@ import { projectRoot } from '../shared/config/project-root.ts';
 import { readConfig } from '../shared/config/read-config.ts';
 import { parseHopKeys } from '../shared/identity/signed-hop.ts';
 import { oidcIssuersSchema } from './access/oidc/oidc-issuer.ts';
+import { parseTrustedProxies, PROXY_HEADERS } from './http/trusted-proxies.ts';
 import { defaultLimits } from './limits/limits.ts';
 import { defaultOverloadPolicy } from './overload/load-shedder.ts';
 import { defaultUploadPolicy } from './uploads/upload-policy.ts';
@@ -16,6 +17,15 @@ const milliseconds = z.coerce.number().int().positive();
 const hopKeys = z.string().transform((text, context) => {
   try {
     return parseHopKeys(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not readable' });
+    return z.NEVER;
+  }
+});
+
+const trustedProxies = z.string().transform((text, context) => {
+  try {
+    return parseTrustedProxies(text);
   } catch (error) {
     context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'not readable' });
     return z.NEVER;
@@ -44,6 +54,10 @@ export const gatewayConfigSchema = z.object({
   LOG_LEVEL: z.string().default('info'),
   SUBGRAPH_URLS: jsonVariable(subgraphUrls),
   HOP_KEYS: hopKeys,
+  /** Proxies that are believed when they say where a request came from: addresses and networks. */
+  TRUSTED_PROXIES: trustedProxies.prefault(''),
+  /** The header they write. Only one: a proxy that writes one passes the other on as the client sent it. */
+  TRUSTED_PROXY_HEADER: z.enum(PROXY_HEADERS).default('x-forwarded-for'),
   /** Providers whose signed tokens let people in: `[{"issuer":"https://…","audience":"hub"}]`. */
   OIDC_ISSUERS: jsonVariable(oidcIssuersSchema).default([]),
   SUPERGRAPH_FILE: z

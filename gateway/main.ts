@@ -45,6 +45,7 @@ async function start() {
     ...answerPolicyOf(config, key),
     planner: config.QUERY_PLANNER,
     shutdownLimitMs: config.SHUTDOWN_LIMIT_MS,
+    proxies: { ...config.TRUSTED_PROXIES, header: config.TRUSTED_PROXY_HEADER },
   });
   collectProcessMetrics(gateway.metrics.registry);
   gateway.metrics.registry.registerMetric(people.refusals);

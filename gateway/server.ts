@@ -25,6 +25,7 @@ import { Connections } from './http/connections.ts';
 import { drainServer, listen } from './http/http-server.ts';
 import { createPreparedPlugin } from './http/prepared-plugin.ts';
 import { createRequestHandler } from './http/request-handler.ts';
+import type { TrustedProxies } from './http/trusted-proxies.ts';
 import { DocumentCache } from './limits/document-cache.ts';
 import { defaultLimits, type Limits, scanLimitsOf } from './limits/limits.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './observability/metrics.ts';
@@ -83,6 +84,8 @@ export interface GatewayOptions {
   readonly admission?: readonly AdmissionStep[];
   readonly viewerCache?: ViewerCachePolicy;
   readonly shutdownLimitMs?: number;
+  /** Who may say where a request came from. */
+  readonly proxies?: TrustedProxies;
   readonly planner?: PlannerChoice;
   readonly clock?: Clock;
 }
@@ -238,7 +241,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
-  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log }));
+  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log, proxies: options.proxies }));
   admitUploads(server);
   const connections = new Connections(server);
 

@@ -6,9 +6,11 @@ import type { Readiness } from '../health/readiness.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
 import type { UploadRoute } from '../uploads/upload-route.ts';
 import { isUploadPath } from '../uploads/upload-shape.ts';
+import { bindClientAddress } from './client-address.ts';
 import type { GraphqlRoute } from './graphql-route.ts';
 import { FAULT, NOT_FOUND } from './refusals.ts';
 import { jsonReply, type Reply, refusalReply, sendReply } from './reply.ts';
+import { noProxies, type TrustedProxies } from './trusted-proxies.ts';
 
 export interface RequestHandlerOptions {
   readonly graphql: GraphqlRoute;
@@ -16,6 +18,8 @@ export interface RequestHandlerOptions {
   readonly readiness: Readiness;
   readonly metrics: GatewayMetrics;
   readonly log: Logger;
+  /** Who may say where a request came from; without any the connection alone tells. */
+  readonly proxies?: TrustedProxies | undefined;
 }
 
 const GRAPHQL = '/graphql';
@@ -39,6 +43,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     end({ method: methodLabel(request.method), route: routeLabel(url.pathname), status: String(reply.status) });
   };
   return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    bindClientAddress(request, options.proxies ?? noProxies);
     const url = toUrl(request.url);
     const caller = parseTraceparent(single(request.headers.traceparent)) ?? undefined;
     const isUpload = isUploadPath(url.pathname);

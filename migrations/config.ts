@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readFileValues } from '../shared/config/file-values.ts';
 
-const environmentSchema = z.object({
+export const migrationSchema = z.object({
   /** `{"hrss":"postgres://hrss_owner:…@…/hrss", …}`: which databases, each as its owner. */
   MIGRATION_URLS: z
     .string('MIGRATION_URLS is not set: {"<service>":"<URL of its owner role>"}')
@@ -35,9 +35,9 @@ export function readMigrationOrder(
     args: parameters,
     options: { revert: { type: 'boolean', default: false }, service: { type: 'string' } },
   });
-  const { values: variables, faults } = readFileValues(Object.keys(environmentSchema.shape), environment);
+  const { values: variables, faults } = readFileValues(Object.keys(migrationSchema.shape), environment);
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  const { MIGRATION_URLS: urls } = environmentSchema.parse(variables);
+  const { MIGRATION_URLS: urls } = migrationSchema.parse(variables);
   if (values.service === undefined) return { urls, revert: values.revert };
   const url = urls[values.service];
   if (url === undefined) throw new Error(`MIGRATION_URLS has no entry for ${values.service}`);

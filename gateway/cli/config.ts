@@ -5,7 +5,7 @@ import { projectRoot } from '../../shared/config/project-root.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { readSession } from './login/session-file.ts';
 
-const cliSchema = z.object({
+export const cliSchema = z.object({
   HUB_TOKEN: z.string().optional(),
   HUB_DATA: z
     .string()

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { projectRoot } from '../config/project-root.ts';
 import { readConfig } from '../config/read-config.ts';
 
-const launcherSchema = z.object({
+export const launcherSchema = z.object({
   /** Data folder of this installation. */
   HUB_DATA: z
     .string()

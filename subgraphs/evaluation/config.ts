@@ -3,7 +3,7 @@ import { demoModeSchema } from '../../shared/catalogue/subjects.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
 import { NONCE_STORES } from '../../shared/identity/nonce-register.ts';
 
-const evaluationSchema = z.object({
+export const evaluationSchema = z.object({
   SERVICE_HOST: z.string().default('127.0.0.1'),
   SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url(),

@@ -15,7 +15,7 @@ const hopKeys = z.string().transform((text, context) => {
   }
 });
 
-const hubSchema = z.object({
+export const hubSchema = z.object({
   SERVICE_HOST: z.string().default('127.0.0.1'),
   SERVICE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),

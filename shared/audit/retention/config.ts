@@ -6,7 +6,7 @@ import { readConfig } from '../../config/read-config.ts';
 /** Days for which the law wants logs of access kept; the databases refuse to go under them, too. */
 const RETENTION_FLOOR_DAYS = 180;
 
-const retentionSchema = z.object({
+export const retentionSchema = z.object({
   /** `{"hub":"postgres://hub_maintenance:…@…/hub", …}`: which databases, each as its maintenance role. */
   AUDIT_RETENTION_URLS: jsonVariable(
     z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.url({ protocol: /^postgres(ql)?$/ })),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { demoModeSchema } from '../../../shared/catalogue/subjects.ts';
 import { readConfig } from '../../../shared/config/read-config.ts';
 
-const workerSchema = z.object({
+export const workerSchema = z.object({
   /** Address of the gateway's GraphQL endpoint. */
   GATEWAY_URL: z.url(),
   /** Token of the worker's own identity, role `service`. */

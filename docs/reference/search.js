@@ -5,11 +5,12 @@
   const entries = window.REFERENCE.map(([name, href, text]) => ({ name, href, text, low: `${name} ${text}`.toLowerCase() }));
   let chosen = -1;
 
-  const rank = ({ name }, typed) => {
+  const rank = ({ name, text }, typed) => {
     const low = name.toLowerCase();
     if (low === typed) return 0;
     if (low.startsWith(typed)) return name.includes('.') ? 2 : 1;
-    return low.includes(typed) ? 3 : 4;
+    if (text.startsWith(typed)) return name.includes('.') ? 3 : 2;
+    return low.includes(typed) ? 4 : 5;
   };
 
   const choose = (index) => {

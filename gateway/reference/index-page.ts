@@ -25,7 +25,7 @@ export function indexPage(graph: Graph): Page {
   return {
     file: 'index.html',
     title: 'GraphQL reference',
-    contents: `<ul>${['query', 'mutation', ...LISTS.map(([kind]) => kind)].map((id) => `<li><a href="#${id}">${id}</a></li>`).join('')}</ul>`,
+    contents: `<ul>${[['query', 'Queries'], ['mutation', 'Mutations'], ...LISTS].map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('')}</ul>`,
     main: `<p>${graph.types.length} types and ${fieldCount} fields of one graph, answered by ${graph.owners.length} subgraphs:
 ${graph.owners.map((owner) => `<a href="types-${owner}.html">${owner}</a>`).join(', ')}.
 Descriptions are the schema’s own. The same as one file: <a href="schema.graphql">schema.graphql</a>.</p>

@@ -36,7 +36,7 @@ export class BenchDepartment {
   private constructor(
     readonly dataSource: DataSource,
     private readonly schema: GraphQLSchema,
-    private readonly receive: (body: AsyncIterable<Uint8Array>, key: string) => Promise<UploadReply>,
+    private readonly receive: (body: AsyncIterable<Uint8Array>, order: URLSearchParams) => Promise<UploadReply>,
     private readonly end: () => Promise<void>,
   ) {
     dataSource.subscribers.push(this.turns);
@@ -56,12 +56,12 @@ export class BenchDepartment {
       signal,
       clock: systemClock,
     });
-    const receive = (body: AsyncIterable<Uint8Array>, idempotencyKey: string): Promise<UploadReply> =>
+    const receive = (body: AsyncIterable<Uint8Array>, parameters: URLSearchParams): Promise<UploadReply> =>
       upload({
         viewer: editor,
         traceId: newId(),
         contentType: 'text/csv',
-        parameters: new URLSearchParams({ idempotencyKey }),
+        parameters,
         body,
         signal: new AbortController().signal,
       });
@@ -71,8 +71,8 @@ export class BenchDepartment {
     });
   }
 
-  upload(pieces: Iterable<string>, key: string = newId()): Promise<UploadReply> {
-    return this.receive(bytesOf(pieces), key);
+  upload(pieces: Iterable<string>, order: Readonly<Record<string, string>> = {}): Promise<UploadReply> {
+    return this.receive(bytesOf(pieces), new URLSearchParams({ idempotencyKey: newId(), ...order }));
   }
 
   ask(viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}): Promise<Asked> {

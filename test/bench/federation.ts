@@ -11,8 +11,8 @@ import type { SharedHub } from './harness/shared-hub.ts';
 
 const WORKERS = 4;
 const ROUNDS = 5;
-const REQUESTS = 600;
-const WARM_UP = 400;
+const REQUESTS = Number(process.env['BENCH_REQUESTS'] ?? 250);
+const WARM_UP = Number(process.env['BENCH_WARM_UP'] ?? 150);
 /** A few subjects asked again and again. */
 const HOT = 4;
 const HOT_SECONDS = 4;

@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { HOP_HEADERS, parseHopKeys, signHop } from '../../shared/identity/signed-hop.ts';
-import { encodeViewer } from '../../shared/identity/viewer.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
@@ -15,6 +13,7 @@ import type { ChangeSource } from '../../subgraphs/evaluation/worker/change-sour
 import { GatewayChangeSource } from '../../subgraphs/evaluation/worker/gateway-change-source.ts';
 import type { HubProcess } from '../testkit/hub-process.ts';
 import { BenchServer } from './bench-server.ts';
+import { directFetch } from './direct-call.ts';
 import type { BenchCase } from './harness/bench-case.ts';
 import { atLeast, compared, type Measurement, round, type Round } from './harness/measurement.ts';
 import { environmentOf } from './harness/process-cost.ts';
@@ -102,19 +101,10 @@ async function follow(
 
 /** Asks the department itself, signed as the gateway signs. */
 function directSource(hub: HubProcess, { service }: FollowedDepartment): ChangeSource {
-  const environment = environmentOf(hub.pidOf(service));
-  const [key] = parseHopKeys(environment.get('HOP_KEYS') ?? '');
-  if (key === undefined) throw new Error(`${service} has no key`);
-  const viewer = encodeViewer({ subject: 'bench:worker', memberUnit: null, roles: ['service'], purpose: '测试' });
-  const send: typeof fetch = (url, init) => {
-    const body = String(init?.body);
-    const signed = signHop({ target: service, method: 'POST', path: '/graphql', body, viewer }, key);
-    return fetch(url, {
-      ...init,
-      headers: { 'content-type': 'application/json', [HOP_HEADERS.viewer]: viewer, ...signed },
-    });
-  };
-  return new GatewayChangeSource(`http://127.0.0.1:${environment.get('SERVICE_PORT')}/graphql`, '', send);
+  const { url, send } = directFetch(hub, service, {
+    ...{ subject: 'bench:worker', memberUnit: null, roles: ['service'], purpose: '测试' },
+  });
+  return new GatewayChangeSource(url, '', send);
 }
 
 async function withStore<T>(

@@ -6,7 +6,7 @@ import { withRoutingUrls } from '../../../gateway/supergraph/routing-urls.ts';
 import { projectRoot } from '../../../shared/config/project-root.ts';
 import { encodeViewer, type Viewer } from '../../../shared/identity/viewer.ts';
 import type { HubProcess } from '../../testkit/hub-process.ts';
-import { withoutSecurity } from '../peers/plain-supergraph.ts';
+import { withoutSecurity } from './plain-supergraph.ts';
 import type { PeerFolder } from './peer-folder.ts';
 import { pin } from './pinning.ts';
 import { environmentOf } from './process-cost.ts';

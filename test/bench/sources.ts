@@ -1,0 +1,94 @@
+import type { Viewer } from '../../shared/identity/viewer.ts';
+import type { HubProcess } from '../testkit/hub-process.ts';
+import { consolidated } from './consolidated.ts';
+import { directFetch } from './direct-call.ts';
+import type { BenchCase, BenchContext } from './harness/bench-case.ts';
+import { atMost, compared, type Measurement, round, type Round } from './harness/measurement.ts';
+import { pinningLine } from './harness/pinning.ts';
+import { quantile, timed } from './measure.ts';
+
+const ROUNDS = 5;
+const REQUESTS = 40;
+const WARM_UP = 20;
+const VARIABLES = { code: '110106', year: 2025 };
+/** What only the department that was told the value can say of it. */
+const SOURCE = 'id value state recordedAt';
+const DOCUMENT = consolidated.replace('source { id }', `source { __typename ${SOURCE} }`);
+const VIEWS = { hrss: 'hrss', sasac: 'sasac', education: 'education', union: 'tradeUnion' } as const;
+type Department = keyof typeof VIEWS;
+
+const lead: Viewer = { subject: 'bench:lead', memberUnit: 'union', roles: ['lead-evaluator'], purpose: '测试' };
+
+/** P3: the whole graph in one question against the slowest department asked for its part alone. */
+export const sourcesCase: BenchCase = {
+  id: 'P3',
+  title: 'evaluation with sources in all departments, against the slowest of them',
+  titleZh: '评价连同各部门来源，对照最慢的一个部门',
+  bar: 'p50 ≤ 2.5 ×',
+  needs: ['hub', 'linux'],
+  run: measureSources,
+};
+
+async function measureSources(context: BenchContext): Promise<Measurement[]> {
+  const shared = await context.hub();
+  await shared.restart({ ANSWER_CACHE: 'off' });
+  const { hub } = shared;
+  const whole = async (): Promise<string> => {
+    const { body } = await hub.ask(hub.token('lead'), DOCUMENT, VARIABLES);
+    if (body.errors) throw new Error(JSON.stringify(body.errors).slice(0, 500));
+    return JSON.stringify(body);
+  };
+  const parts = partsOf(hub, await whole());
+  for (let count = 0; count < WARM_UP; count += 1) for (const ask of [whole, ...parts.values()]) await ask();
+  const rounds: Round[] = [];
+  const slowest = new Map<Department, number[]>();
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
+    const together: number[] = [];
+    const alone = new Map<Department, number[]>();
+    for (let count = 0; count < REQUESTS; count += 1) {
+      together.push(await timed(whole));
+      for (const [name, ask] of parts) alone.set(name, [...(alone.get(name) ?? []), await timed(ask)]);
+    }
+    const medians = [...alone].map(([name, times]) => [name, quantile(times, 0.5)] as const);
+    for (const [name, median] of medians) slowest.set(name, [...(slowest.get(name) ?? []), median]);
+    rounds.push(round(quantile(together, 0.5), Math.max(...medians.map(([, median]) => median))));
+  }
+  const each = [...slowest].map(([name, medians]) => [`${name} alone, ms`, quantile(medians, 0.5)] as const);
+  return [
+    compared({
+      ...{ id: 'P3', what: 'consolidated evaluation with sources and all department views, p50', unit: 'ms', rounds },
+      ...{ referenceWhat: 'the slowest department asked directly for its part', bar: atMost(2.5) },
+      beside: Object.fromEntries(each),
+      conditions: [pinningLine(), 'one request at a time, each side in turn; the gateway without its cache of answers'],
+    }),
+  ];
+}
+
+/** For each department the question that gives its part of an answer, asked without the gateway. */
+function partsOf(hub: HubProcess, answer: string): Map<Department, () => Promise<string>> {
+  const sources = [...answer.matchAll(/"source":\{"__typename":"(\w+)","id":"([^"]+)"/g)].map(
+    ([, type = '', id = '']) => ({
+      __typename: type,
+      id,
+    }),
+  );
+  const parts = new Map<Department, () => Promise<string>>();
+  for (const name of ['hrss', 'sasac', 'education', 'union'] as const) {
+    const mine = sources.filter(({ id }) => id.startsWith(`${name}:`));
+    const type = mine[0]?.__typename;
+    if (type === undefined) continue;
+    const { url, send } = directFetch(hub, name, lead);
+    const nodes = name === 'hrss' ? 'totalCount edges { node { id measure { code } value state } }' : 'totalCount';
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { __typename
+      ... on ${type} { ${SOURCE} } ... on Subject { ${VIEWS[name]}(period: "2025") { observations(first: 100) { ${nodes} } } } } }`;
+    const of = [{ __typename: 'Subject', code: VARIABLES.code }, ...mine];
+    const body = JSON.stringify({ query, variables: { of } });
+    parts.set(name, async () => {
+      const text = await (await send(url, { method: 'POST', body })).text();
+      if (text.includes('"errors":')) throw new Error(`${name}: ${text.slice(0, 500)}`);
+      return text;
+    });
+  }
+  if (parts.size < 2) throw new Error(`sources of ${[...parts.keys()].join(', ') || 'no department'} only`);
+  return parts;
+}

@@ -96,6 +96,8 @@ export const gatewayConfigSchema = z.object({
   RATES: jsonVariable(z.strictObject({ client: rate, unit: rate, service: rate, stranger: rate }).partial()).default(
     {},
   ),
+  /** How often several gateways tell each other what they let through; 0: this one counts alone. */
+  RATE_SHARING_MS: z.coerce.number().int().min(0).max(10_000).default(0),
   MAX_IN_FLIGHT: count.default(defaultOverloadPolicy.inFlight),
   MAX_IN_FLIGHT_PER_CLIENT: count.default(defaultOverloadPolicy.inFlightPerClient),
   MAX_IN_FLIGHT_PER_SERVICE: count.default(defaultOverloadPolicy.inFlightPerService),

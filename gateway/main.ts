@@ -8,6 +8,7 @@ import { PersonTokenVerifier } from './access/oidc/person-token.verifier.ts';
 import { HubTokenIntrospector } from './access/token-introspection.ts';
 import { readGatewayConfig } from './config.ts';
 import { answerPolicyOf, policiesOf } from './policies.ts';
+import { HubSpendSource } from './rates/spend-exchange.ts';
 import { createHubReadSink } from './reads/hub-read-sink.ts';
 import { directoryOf } from './resilience/subgraph-directory.ts';
 import { createGateway } from './server.ts';
@@ -33,6 +34,9 @@ async function start() {
     tokens: new BearerIntrospector({ HUB: new HubTokenIntrospector(hub), PERSON: people }),
     entitlements: new HubEntitlementSource(hub),
     reads: createHubReadSink(hub),
+    ...(config.RATE_SHARING_MS > 0 && {
+      rateSharing: { source: new HubSpendSource(hub), everyMs: config.RATE_SHARING_MS },
+    }),
     directory: directoryOf(loadCatalogue()),
     log,
     stateFolder: config.STATE_FOLDER,

@@ -35,7 +35,8 @@ import { defaultOverloadPolicy, LoadShedder, type OverloadPolicy } from './overl
 import { LoopDelay } from './overload/loop-delay.ts';
 import { ClientSlots } from './rates/client-slots.ts';
 import { RefusalPace } from './rates/refusal-pace.ts';
-import { defaultRates, RateLimiter, type Rates } from './rates/rate-limiter.ts';
+import { defaultRates, type Rates } from './rates/rate-limiter.ts';
+import { type RateSharing, startRates } from './rates/shared-rates.ts';
 import type { BreakerPolicy } from './resilience/breaker.ts';
 import { BreakerBoard } from './resilience/breaker-board.ts';
 import { defaultTimeLimits, type TimeLimits } from './resilience/deadline.ts';
@@ -69,6 +70,8 @@ export interface GatewayOptions {
   readonly breaker?: BreakerPolicy;
   readonly limits?: Limits;
   readonly rates?: Rates;
+  /** Without it this gateway counts alone. */
+  readonly rateSharing?: RateSharing;
   readonly overload?: OverloadPolicy;
   readonly retry?: RetryPolicy;
   readonly uploads?: UploadPolicy;
@@ -200,13 +203,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     breakers: () => breakers.states(),
     isOverloaded: () => shedder.isShedding(),
   });
-  const rates = new RateLimiter(options.rates ?? defaultRates, clock);
+  const rates = startRates(options.rates ?? defaultRates, options.rateSharing, { clock, log });
   const replyBytes = options.replyBytes ?? DEFAULT_REPLY_BYTES;
   const uploads = createUploadRoute({
     subgraphUrls: options.subgraphUrls,
     key: signingKey,
     tokens,
-    rates,
+    rates: rates.limiter,
     breakers,
     directory: options.directory,
     policy: options.uploads ?? defaultUploadPolicy,
@@ -230,7 +233,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ...documentLimitSteps(limits),
       ...(options.admission ?? []),
     ],
-    rates,
+    rates: rates.limiter,
     slots: new ClientSlots(),
     pace: new RefusalPace(),
     overload,
@@ -253,6 +256,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       readiness.drain();
       stopWatching();
       follower?.close();
+      rates.close();
       revisions?.close();
       loopDelay.stop();
       await drainServer({ server, connections, limitMs: options.shutdownLimitMs ?? 9_000, log });

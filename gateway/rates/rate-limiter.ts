@@ -2,6 +2,7 @@ import type { Viewer } from '../../shared/identity/viewer.ts';
 import { hasRole } from '../../shared/identity/viewer.ts';
 import { type Clock, systemClock } from '../../shared/primitives/clock.ts';
 import type { Refusal } from '../http/reply.ts';
+import { sharedName, type SpendLedger, type Spends } from './spend-ledger.ts';
 import { type Rate, TokenBuckets } from './token-buckets.ts';
 
 export interface Rates {
@@ -34,34 +35,60 @@ export function clientKey({ viewer, address }: Client): string {
   return viewer ? `client:${viewer.subject}` : `address:${address}`;
 }
 
+/** Of whom a request takes, and at what rate. */
+interface Counted {
+  readonly kind: keyof Rates;
+  readonly key: string;
+  readonly whose: string;
+}
+
 export class RateLimiter {
   private readonly buckets: TokenBuckets;
 
+  /** With a ledger, what is let through is noted there for other gateways. */
   constructor(
     private readonly rates: Rates,
     clock: Clock = systemClock,
+    private readonly ledger: SpendLedger | null = null,
   ) {
     this.buckets = new TokenBuckets(10_000, clock);
   }
 
   /** Counts one request; the refusal when it is one too many. */
   check(client: Client): Refusal | null {
-    for (const { key, rate, whose } of this.countedFor(client)) {
-      const waitMs = this.buckets.take(key, rate);
+    for (const { kind, key, whose } of countedFor(client)) {
+      const rate = this.rates[kind];
+      const name = this.ledger ? sharedName(kind, key) : key;
+      const waitMs = this.buckets.take(name, rate);
       if (waitMs > 0) return tooManyRequests(`${whose}的请求超过每秒 ${rate.perSecond} 次的上限`, waitMs);
+      this.ledger?.note(name);
     }
     return null;
   }
 
-  private countedFor(client: Client): { key: string; rate: Rate; whose: string }[] {
-    const { viewer } = client;
-    const key = clientKey(client);
-    if (viewer === null) return [{ key, rate: this.rates.stranger, whose: '未认证来源' }];
-    if (hasRole(viewer, 'service')) return [{ key, rate: this.rates.service, whose: '该服务' }];
-    const own = { key, rate: this.rates.client, whose: '该用户' };
-    if (viewer.memberUnit === null) return [own];
-    return [own, { key: `unit:${viewer.memberUnit}`, rate: this.rates.unit, whose: '该成员单位' }];
+  /** Counts what other gateways have let through. */
+  debit(spent: Spends): void {
+    for (const [name, count] of Object.entries(spent)) {
+      const kind = kindOf(name);
+      if (kind !== null) this.buckets.debit(name, count, this.rates[kind]);
+    }
   }
+}
+
+function countedFor(client: Client): Counted[] {
+  const { viewer } = client;
+  const key = clientKey(client);
+  if (viewer === null) return [{ kind: 'stranger', key, whose: '未认证来源' }];
+  if (hasRole(viewer, 'service')) return [{ kind: 'service', key, whose: '该服务' }];
+  const own: Counted = { kind: 'client', key, whose: '该用户' };
+  if (viewer.memberUnit === null) return [own];
+  return [own, { kind: 'unit', key: `unit:${viewer.memberUnit}`, whose: '该成员单位' }];
+}
+
+const KINDS: readonly (keyof Rates)[] = ['client', 'unit', 'service', 'stranger'];
+
+function kindOf(name: string): keyof Rates | null {
+  return KINDS.find((kind) => name.startsWith(`${kind}:`)) ?? null;
 }
 
 /** 429 with whole seconds to wait, at least one. */

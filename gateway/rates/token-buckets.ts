@@ -25,15 +25,25 @@ export class TokenBuckets {
 
   /** Takes one token; the milliseconds until there is one again, 0 when it was there. */
   take(key: string, rate: Rate): number {
-    const now = this.clock.now().getTime();
-    const bucket = this.buckets.get(key) ?? { tokens: rate.burst, at: now };
-    // A clock set back gives nothing and takes nothing.
-    const gained = (Math.max(0, now - bucket.at) / 1000) * rate.perSecond;
-    const tokens = Math.min(rate.burst, bucket.tokens + gained);
+    const { tokens, at: now } = this.filled(key, rate);
     const missing = 1 - tokens;
     const isThere = missing < ROUNDING;
     this.keep(key, { tokens: isThere ? Math.max(0, tokens - 1) : tokens, at: now });
     return isThere ? 0 : Math.ceil(((missing - ROUNDING) / rate.perSecond) * 1000);
+  }
+
+  /** Takes tokens that were given elsewhere; what is not there is owed. */
+  debit(key: string, count: number, rate: Rate): void {
+    const { tokens, at } = this.filled(key, rate);
+    this.keep(key, { tokens: tokens - count, at });
+  }
+
+  private filled(key: string, rate: Rate): Bucket {
+    const at = this.clock.now().getTime();
+    const bucket = this.buckets.get(key) ?? { tokens: rate.burst, at };
+    // A clock set back gives nothing and takes nothing.
+    const gained = (Math.max(0, at - bucket.at) / 1000) * rate.perSecond;
+    return { tokens: Math.min(rate.burst, bucket.tokens + gained), at };
   }
 
   private keep(key: string, bucket: Bucket): void {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { loadSubjects } from '../catalogue/subjects.ts';
 import { serveSubgraph } from '../graphql/serve-subgraph.ts';
+import { NonceRegister } from '../identity/nonce-register.ts';
 import { parseHopKeys } from '../identity/signed-hop.ts';
 import { createLogger } from '../observability/logger.ts';
 import { canReach, openDataSource } from '../persistence/data-source.ts';
+import { openNonceTable } from '../persistence/nonce-table.ts';
 import { systemClock } from '../primitives/clock.ts';
 import { openChangeSignal } from './change-feed/change-signal.ts';
 import type { Department } from './department.ts';
@@ -36,16 +38,20 @@ export async function runDepartment(
     signal,
     clock: systemClock,
   });
+  const place = { service: department.service, url: config.DATABASE_URL, log };
+  const nonces = config.NONCE_STORE === 'database' ? new NonceRegister(openNonceTable(place)) : null;
   await serveSubgraph({
     name: department.service,
     schema,
     upload,
     hopKeys: parseHopKeys(config.HOP_KEYS),
+    nonces,
     log,
     host: config.SERVICE_HOST,
     port: config.SERVICE_PORT,
     isReady: () => canReach(dataSource),
     onClose: async () => {
+      await nonces?.close();
       await signal.close();
       await dataSource.destroy();
     },

@@ -25,7 +25,8 @@ const STOP_MS = 5_000;
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '100',
+  // Several replicas of each service fit, too.
+  max_connections: '200',
   shared_buffers: '64MB',
   fsync: 'on',
   full_page_writes: 'on',

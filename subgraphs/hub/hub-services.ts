@@ -12,6 +12,8 @@ import { EntitlementChangesService } from './entitlement/entitlement-changes.ser
 import type { EntitlementSignal } from './entitlement/entitlement-signal.ts';
 import { createEntitlementRepository } from './entitlement/entitlement.repository.ts';
 import { entitlementRoute } from './entitlement/entitlement.route.ts';
+import { createSpendRepository } from './gateway-spend/gateway-spend.repository.ts';
+import { gatewaySpendRoute } from './gateway-spend/gateway-spend.route.ts';
 import { createGrantRepository } from './grant/grant.repository.ts';
 import { GrantService } from './grant/grant.service.ts';
 import { grantableMeasures } from './grant/grantable-measures.ts';
@@ -73,6 +75,7 @@ export function hubRoutes(
     personViewerRoute(async (identity, signIn) => granted(await people.viewerOfSignIn(identity, signIn))),
     entitlementRoute(changes, entitlements.signal),
     dataReadRoute(reads),
+    gatewaySpendRoute(createSpendRepository(entitlements.dataSource)),
   ];
   return (app) => {
     for (const add of routes) add(app);

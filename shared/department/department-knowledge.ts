@@ -31,6 +31,7 @@ export function createDepartmentKnowledge(
 ): DepartmentKnowledge {
   const kinds = new Map(subjects.map((subject) => [subject.code, subject.kind]));
   const units = new Set(unitsCarriedBy(catalogue, department.service));
+  const measures = new Set([...catalogue.frameworks.values()].flatMap((framework) => [...framework.measures.keys()]));
   const derivations = new Map<string, LocalDerivation>();
   for (const framework of catalogue.frameworks.values()) {
     const split = catalogue.splits.get(framework.id);
@@ -45,13 +46,24 @@ export function createDepartmentKnowledge(
     units,
     unitName: (unit) => catalogue.memberUnits.get(unit)?.nameZh ?? unit,
     subjectKind: (subject) => kinds.get(subject) ?? null,
-    frameworkFor: (kind, year) => frameworkWithSplit(catalogue, kind, year),
-    isMeasureKnown: (measure) =>
-      [...catalogue.frameworks.values()].some((framework) => framework.measures.has(measure)),
+    frameworkFor: rememberedFrameworks(catalogue),
+    isMeasureKnown: (measure) => measures.has(measure),
     reportingChecks: catalogue.reportingChecks,
     stageOf: (measure, period, day) => stageOf(catalogue.releaseCalendar, measure, period, day),
     releaseCalendar: catalogue.releaseCalendar,
     derivationOf: (framework) => derivations.get(framework) ?? null,
+  };
+}
+
+/** The framework is asked for with every row; kinds and years are few. */
+function rememberedFrameworks(catalogue: Catalogue): DepartmentKnowledge['frameworkFor'] {
+  const known = new Map<SubjectKind, Map<number | null, ReturnType<DepartmentKnowledge['frameworkFor']>>>();
+  return (kind, year) => {
+    const found = known.get(kind)?.get(year);
+    if (found !== undefined) return found;
+    const answer = frameworkWithSplit(catalogue, kind, year);
+    known.set(kind, (known.get(kind) ?? new Map()).set(year, answer));
+    return answer;
   };
 }
 

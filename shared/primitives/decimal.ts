@@ -14,6 +14,13 @@ export function isDecimalString(text: string): boolean {
   return DECIMAL_PATTERN.test(text);
 }
 
+const SMALL_WHOLE = /^\d{1,15}$/;
+
+/** The whole number written in plain digits, where it is so small that sums of some of them are exact; else null. */
+export function smallWhole(text: string): number | null {
+  return SMALL_WHOLE.test(text) ? Number(text) : null;
+}
+
 /** The decimal written in `value`; throws on what is no number (a programming fault, not user input). */
 export function decimal(value: DecimalValue): Decimal {
   return ExactDecimal.of(value);

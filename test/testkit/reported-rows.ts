@@ -7,6 +7,7 @@ import type { CellRule, KnownValue } from '../../shared/department/validation/ce
 import { cellOfRow } from '../../shared/department/validation/cell-rule.ts';
 import { checkCells, commonCellRules } from '../../shared/department/validation/cell.rules.ts';
 import { valuesOf } from '../../shared/department/validation/check-and-settle.ts';
+import { CheckPlans } from '../../shared/department/validation/check-plan.ts';
 import {
   type ResolvedRow,
   resolveRow,
@@ -89,6 +90,6 @@ export function findingsIn({ department, unit, rows, recorded = [], isDemo = fal
   const values = valuesOf(resolved, aRecord(recorded, context));
   return [
     ...checkRows(resolved, [...commonRowRules, ...department.rules], context),
-    ...checkCells(resolved, cellRulesOf(department), values, context),
+    ...checkCells(resolved, new CheckPlans(cellRulesOf(department), context), values),
   ];
 }

@@ -28,7 +28,7 @@ select a.subject, a.year, exists (select 1 from observation h where h.period_yea
 from unnest($1::text[], $2::int[]) as a (subject, year)`;
 
 /** From this many cells on it is asked first of which subjects' years anything is known at all. */
-const MANY_CELLS = 500;
+export const MANY_CELLS = 500;
 
 interface Row extends Cell {
   readonly revision: number | null;
@@ -99,11 +99,7 @@ async function withoutUnknown(
     if (ofSubject === undefined) years.set(cell.subject, new Map([[year, null]]));
     else ofSubject.set(year, null);
   }
-  const pairs = [...years].flatMap(([subject, each]) => [...each.keys()].map((year) => [subject, year] as const));
-  const facts: YearFact[] = await manager.query(PROBE, [
-    pairs.map(([subject]) => subject),
-    pairs.map(([, year]) => year),
-  ]);
+  const facts = await probe(manager, years);
   for (const fact of facts) years.get(fact.subject)?.set(fact.year, fact);
   const known: AskedCell[] = [];
   for (const [key, one] of asked) {
@@ -113,6 +109,23 @@ async function withoutUnknown(
     else if (revisions) found.set(key, emptyCell(cell, fact.isFrozen));
   }
   return known;
+}
+
+/** The subjects of which anything is known in the years asked for: values, or that they are frozen. */
+export async function findKnownSubjects(
+  manager: EntityManager,
+  years: ReadonlyMap<string, ReadonlySet<number>>,
+): Promise<ReadonlySet<string>> {
+  const facts = await probe(manager, years);
+  return new Set(facts.flatMap(({ subject, isKnown, isFrozen }) => (isKnown || isFrozen ? [subject] : [])));
+}
+
+function probe(
+  manager: EntityManager,
+  years: ReadonlyMap<string, { keys(): IterableIterator<number> }>,
+): Promise<YearFact[]> {
+  const pairs = [...years].flatMap(([subject, each]) => [...each.keys()].map((year) => [subject, year] as const));
+  return manager.query(PROBE, [pairs.map(([subject]) => subject), pairs.map(([, year]) => year)]);
 }
 
 function emptyCell({ subject, measure, period, dimensions }: Cell, isFrozen: boolean): RecordCell {

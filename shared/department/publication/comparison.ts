@@ -37,15 +37,22 @@ export const COMPARISON_LIMIT = 1000;
 export const NOTHING_COMPARED: Comparison = { new: 0, changed: 0, unchanged: 0, changes: [] };
 
 /**
- * A row beside the record. An equal value with another explanation is a change, for the explanation travels with the
- * value; and so is one told to be of another stage: it is the final figure that was preliminary.
+ * What a row would do to the record. An equal value with another explanation is a change, for the explanation travels
+ * with the value; and so is one told to be of another stage: it is the final figure that was preliminary.
  */
-export function compareRow(row: ResolvedRow, cell: RecordCell | undefined): ValueChange {
+export function changeKind(row: ResolvedRow, cell: RecordCell | undefined): ChangeKind {
+  const known = cell?.known ?? null;
+  if (known === null) return 'NEW';
+  return isUnchanged(row, known) ? 'UNCHANGED' : 'CHANGED';
+}
+
+/** A row beside the record. */
+function compareRow({ kind, row, cell }: ComparedRow): ValueChange {
   const known = cell?.known ?? null;
   const { subject, measure, period } = row.input;
   return {
     row: row.number,
-    kind: known === null ? 'NEW' : isUnchanged(row, known) ? 'UNCHANGED' : 'CHANGED',
+    kind,
     subject,
     measure,
     period,
@@ -70,15 +77,22 @@ function difference(from: string, to: string): string | null {
   return toDecimalString(decimal(to).minus(decimal(from)));
 }
 
+/** A row that stays, with what the record says of its cell and what it would do to it. */
+export interface ComparedRow {
+  readonly kind: ChangeKind;
+  readonly row: ResolvedRow;
+  readonly cell: RecordCell | undefined;
+}
+
 /** Counts of changes, with the first of those that do something. */
-export function summarise(changes: readonly ValueChange[]): Comparison {
-  const count = (kind: ChangeKind): number => changes.filter((change) => change.kind === kind).length;
-  return {
-    new: count('NEW'),
-    changed: count('CHANGED'),
-    unchanged: count('UNCHANGED'),
-    changes: changes.filter(({ kind }) => kind !== 'UNCHANGED').slice(0, COMPARISON_LIMIT),
-  };
+export function summarise(compared: readonly ComparedRow[]): Comparison {
+  const counts = { NEW: 0, CHANGED: 0, UNCHANGED: 0 };
+  const changes: ValueChange[] = [];
+  for (const one of compared) {
+    counts[one.kind] += 1;
+    if (one.kind !== 'UNCHANGED' && changes.length < COMPARISON_LIMIT) changes.push(compareRow(one));
+  }
+  return { new: counts.NEW, changed: counts.CHANGED, unchanged: counts.UNCHANGED, changes };
 }
 
 export function addComparisons(a: Comparison, b: Comparison): Comparison {
@@ -86,6 +100,6 @@ export function addComparisons(a: Comparison, b: Comparison): Comparison {
     new: a.new + b.new,
     changed: a.changed + b.changed,
     unchanged: a.unchanged + b.unchanged,
-    changes: [...a.changes, ...b.changes].slice(0, COMPARISON_LIMIT),
+    changes: a.changes.length < COMPARISON_LIMIT ? [...a.changes, ...b.changes].slice(0, COMPARISON_LIMIT) : a.changes,
   };
 }

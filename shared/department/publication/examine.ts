@@ -1,12 +1,13 @@
 import type { Issue } from '../../primitives/issue.ts';
-import { type Cell, cellKey } from '../observation/observation.ts';
+import { cellKey } from '../observation/observation.ts';
 import type { RecordCell } from '../observation/record-cell.ts';
-import { type CellRule, type CellValues, cellsToRead } from '../validation/cell.rules.ts';
-import { checkAndSettle } from '../validation/check-and-settle.ts';
+import type { CellValues } from '../validation/cell-rule.ts';
+import { checkAndSettle, nothingRecorded } from '../validation/check-and-settle.ts';
+import type { CheckPlans } from '../validation/check-plan.ts';
 import { isControlRow } from '../validation/control-row.ts';
-import type { ResolvedRow, RowContext } from '../validation/row.ts';
+import type { ResolvedRow } from '../validation/row.ts';
 import type { Waiver } from '../validation/settle.ts';
-import { type Comparison, compareRow, summarise, type ValueChange } from './comparison.ts';
+import { changeKind, type ComparedRow, type Comparison, summarise } from './comparison.ts';
 import { cellOf } from './publication-rows.ts';
 import type { PublicationMode } from './publication.ts';
 import { checkStanding, type Standing } from './standing.rules.ts';
@@ -30,16 +31,10 @@ export interface Examination {
 
 /** By what rows are examined. */
 export interface Yardstick {
-  readonly rules: readonly CellRule[];
+  readonly plans: CheckPlans;
   readonly waivers: readonly Waiver[];
   readonly standing: Standing;
-  readonly context: RowContext;
   readonly mode: PublicationMode;
-}
-
-/** The cells that examining the rows asks the record for beside the rows' own. */
-export function cellsBeside(rows: readonly ResolvedRow[], rules: readonly CellRule[], context: RowContext): Cell[] {
-  return cellsToRead(rows.filter(isSound), rules, context);
 }
 
 /**
@@ -49,29 +44,27 @@ export function cellsBeside(rows: readonly ResolvedRow[], rules: readonly CellRu
 export function examine(
   { rows, issues: found }: RowsToExamine,
   record: ReadonlyMap<string, RecordCell>,
-  { rules, waivers, standing, context, mode }: Yardstick,
+  { plans, waivers, standing, mode }: Yardstick,
 ): Examination {
-  const sound = rows.filter(isSound);
-  const stored = sound.filter((row) => !isControlRow(row));
-  const changes = new Map<number, ValueChange>();
+  const compared: ComparedRow[] = [];
   const standingIssues: Issue[] = [];
-  for (const row of stored) {
-    const cell = record.get(cellKey(cellOf(row)));
-    const change = compareRow(row, cell);
-    changes.set(row.number, change);
-    const issue = checkStanding(row, cell, change.kind, standing);
+  for (const row of rows) {
+    if (!isSound(row) || isControlRow(row)) continue;
+    const cell = record.size === 0 ? undefined : record.get(cellKey(cellOf(row)));
+    const kind = changeKind(row, cell);
+    compared.push({ kind, row, cell });
+    const issue = checkStanding(row, cell, kind, standing);
     if (issue) standingIssues.push(issue);
   }
   const current = currentIn(record);
-  const checked = { rows, issues: [...found, ...standingIssues] };
-  const settled = checkAndSettle(checked, { rules, waivers, context, current, mode });
+  const settled = checkAndSettle({ rows, issues: [...found, ...standingIssues] }, { plans, waivers, current, mode });
   const refused = new Set(settled.refused);
-  const kept = stored.filter((row) => !refused.has(row.number));
+  const kept = refused.size === 0 ? compared : compared.filter(({ row }) => !refused.has(row.number));
   return {
-    accepted: kept.filter((row) => changes.get(row.number)?.kind !== 'UNCHANGED'),
+    accepted: kept.flatMap(({ kind, row }) => (kind === 'UNCHANGED' ? [] : [row])),
     refused: settled.refused,
     issues: settled.issues,
-    comparison: summarise(kept.flatMap((row) => changes.get(row.number) ?? [])),
+    comparison: summarise(kept),
   };
 }
 
@@ -80,10 +73,10 @@ function currentIn(record: ReadonlyMap<string, RecordCell>): CellValues['current
   for (const { known } of record.values()) {
     if (known !== null) return (cell) => record.get(cellKey(cell))?.known ?? null;
   }
-  return () => null;
+  return nothingRecorded;
 }
 
 /** A row whose cell and measure are known: others can only be refused by what was found within them. */
-function isSound({ period, measure, kind }: ResolvedRow): boolean {
+export function isSound({ period, measure, kind }: ResolvedRow): boolean {
   return period !== null && measure !== null && kind !== null;
 }

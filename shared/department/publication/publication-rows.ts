@@ -34,7 +34,7 @@ export function toNewObservation(
     periodEnd: row.period.end,
     value: row.value,
     isNumber: row.measure.type !== 'boolean' && row.measure.type !== 'text',
-    revision: (record.get(cellKey(cell))?.highestRevision ?? 0) + 1,
+    revision: (record.size === 0 ? 0 : (record.get(cellKey(cell))?.highestRevision ?? 0)) + 1,
     memberUnit,
     explanation: row.input.explanation,
     isDerived: false,

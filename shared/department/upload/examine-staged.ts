@@ -47,7 +47,8 @@ export async function* examineStaged(
   for await (const staged of stagedBatches(manager, submission.id, submission.batch)) {
     count += staged.length;
     const rows = staged.map(({ line, input }) => resolveRow(input, line, context));
-    const issues = [...rows.flatMap((row) => byLine.get(row.number) ?? []), ...checkRepeats(rows)];
+    const found = byLine.size === 0 ? [] : rows.flatMap((row) => byLine.get(row.number) ?? []);
+    const issues = [...found, ...checkRepeats(rows)];
     yield await examineSubmission(dependencies, manager, { ...submission, rows, issues }, policy);
   }
   if (count !== submission.rowCount) throw new Error(`${count} staged rows are left of ${submission.rowCount}`);

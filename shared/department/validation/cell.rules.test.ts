@@ -11,6 +11,7 @@ import {
 } from '../../../test/testkit/reported-rows.ts';
 import { cellKey } from '../observation/observation.ts';
 import { cellsToRead } from './cell.rules.ts';
+import { CheckPlans } from './check-plan.ts';
 
 function found(rows: readonly RowText[], recorded: readonly RecordedText[] = [], isDemo = false) {
   return findingsIn({ department: hrss, unit: 'hrss', rows, recorded, isDemo });
@@ -217,7 +218,9 @@ describe('cells to read', () => {
         const period = { annual: '2025', quarterly: '2025-Q3', monthly: '2025-09' }[measure.frequency];
         return { measure: measure.code, period, dimensions: dimensions.sort().join(';') };
       });
-    const counts = resolveRows(rows, context).map((row) => cellsToRead([row], cellRulesOf(union), context).length);
+    const counts = resolveRows(rows, context).map(
+      (row) => cellsToRead([row], new CheckPlans(cellRulesOf(union), context)).length,
+    );
     expect(Math.max(...counts)).toBeLessThanOrEqual(16);
     expect(counts.filter((count) => count > 8).length).toBeLessThanOrEqual(counts.length / 30);
     expect(counts.reduce((sum, count) => sum + count, 0) / counts.length).toBeLessThan(5);
@@ -225,7 +228,10 @@ describe('cells to read', () => {
 
   it('name no cell twice and hold the rows themselves', () => {
     const context = aContext(hrss, 'hrss');
-    const cells = cellsToRead(resolveRows([{}, { period: '2024' }], context), cellRulesOf(hrss), context).map(cellKey);
+    const cells = cellsToRead(
+      resolveRows([{}, { period: '2024' }], context),
+      new CheckPlans(cellRulesOf(hrss), context),
+    ).map(cellKey);
     expect(new Set(cells).size).toBe(cells.length);
     expect(cells).toContain('110106|2025|technicians|');
   });

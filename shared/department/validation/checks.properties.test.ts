@@ -10,7 +10,10 @@ import {
   type RowText,
 } from '../../../test/testkit/reported-rows.ts';
 import type { Issue } from '../../primitives/issue.ts';
-import { checkAndSettle } from './check-and-settle.ts';
+import type { CellRule } from './cell-rule.ts';
+import { checkCells } from './cell.rules.ts';
+import { checkAndSettle, valuesOf } from './check-and-settle.ts';
+import { CheckPlans } from './check-plan.ts';
 import { resolveRow } from './row.ts';
 import { checkRows, commonRowRules } from './row.rules.ts';
 import type { Settlement, Waiver } from './settle.ts';
@@ -62,7 +65,12 @@ interface Case {
 function settled({ rows: texts, recorded: record, waivers = [], mode = 'PARTIAL' }: Case): Settlement {
   const resolved = texts.map(([number, text]) => resolveRow(anInput(text), number, context));
   const issues = checkRows(resolved, [...commonRowRules, ...hrss.rules], context);
-  const yardstick = { rules: cellRulesOf(hrss), waivers, context, current: aRecord(record, context), mode };
+  const yardstick = {
+    plans: new CheckPlans(cellRulesOf(hrss), context),
+    waivers,
+    current: aRecord(record, context),
+    mode,
+  };
   return checkAndSettle({ rows: resolved, issues }, yardstick);
 }
 
@@ -74,6 +82,21 @@ function outline({ code, severity, row: number, rule, message, comparedValue }: 
 }
 
 describe('checks of any rows', () => {
+  it('find the same where rules that need other values are asked even without them', () => {
+    const asked = (rules: readonly CellRule[]) => new CheckPlans(rules, context);
+    fc.assert(
+      fc.property(rows, recorded, (texts, record) => {
+        const resolved = texts.map((text, index) => resolveRow(anInput(text), index + 1, context));
+        const values = valuesOf(resolved, aRecord(record, context));
+        const always = cellRulesOf(hrss).map((rule) => ({ ...rule, needsOthers: false }));
+        const own = (rule: CellRule): boolean => !rule.id.startsWith('total.');
+        expect(checkCells(resolved, asked(cellRulesOf(hrss).filter(own)), values)).toEqual(
+          checkCells(resolved, asked(always.filter(own)), values),
+        );
+      }),
+    );
+  });
+
   it('find and refuse the same in whatever order the rows come', () => {
     const shuffled = fc
       .tuple(rows, recorded)

@@ -116,13 +116,14 @@ export function checkRow(row: ResolvedRow, rules: readonly RowRule[], context: R
 
 /** The rows about a cell that an earlier row is about. */
 export function checkRepeats(rows: readonly ResolvedRow[]): Issue[] {
-  const firstRowOf = new Map<string, number>();
+  const firstRows = new Map<string, Map<string, number>>();
   const issues: Issue[] = [];
-  for (const row of rows) {
-    const cell = `${row.input.subject}|${row.input.period}|${row.input.measure}|${row.dimensions}`;
-    const first = firstRowOf.get(cell);
-    if (first === undefined) firstRowOf.set(cell, row.number);
-    else issues.push(toIssue(rowErrors.cellRepeated(first), row.number, uniqueRowRule.id));
+  for (const { input, place, number } of rows) {
+    const ofSubject = firstRows.get(input.subject);
+    const first = ofSubject?.get(place);
+    if (first !== undefined) issues.push(toIssue(rowErrors.cellRepeated(first), number, uniqueRowRule.id));
+    else if (ofSubject === undefined) firstRows.set(input.subject, new Map([[place, number]]));
+    else ofSubject.set(place, number);
   }
   return issues;
 }

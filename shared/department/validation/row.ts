@@ -3,6 +3,7 @@ import type { ReportingChecks } from '../../catalogue/reporting-checks.ts';
 import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
 import { type Period, parsePeriod } from '../../primitives/period.ts';
 import { readFigure } from './figure-text.ts';
+import { placeText } from './place.ts';
 import { TOTAL, withTotals } from './total-code.ts';
 
 /** 初步数 or 最终数, as told by the reporter. */
@@ -55,6 +56,8 @@ export interface ResolvedRow {
   readonly measure: Measure | null;
   /** Canonical text of the dimensions. */
   readonly dimensions: string;
+  /** Where in its subject's record the row's cell lies; see `placeText`. */
+  readonly place: string;
   /** Canonical spelling of the value. */
   readonly value: string;
   /** True for a total handed in to be compared with its parts (合计核对行); it is never stored. */
@@ -68,6 +71,7 @@ export function resolveRow(input: RowInput, number: number, context: RowContext)
   const framework = rules?.framework ?? null;
   const measure = framework?.measures.get(input.measure) ?? null;
   const coordinates = withTotals(input.dimensions, framework);
+  const dimensions = formatDimensions(coordinates);
   return {
     input: coordinates === input.dimensions ? input : { ...input, dimensions: coordinates },
     number,
@@ -76,7 +80,8 @@ export function resolveRow(input: RowInput, number: number, context: RowContext)
     framework,
     split: rules?.split ?? null,
     measure,
-    dimensions: formatDimensions(coordinates),
+    dimensions,
+    place: placeText(input.period, input.measure, dimensions),
     value: readFigure(input.value, measure),
     isControl: coordinates.some(({ code }) => code === TOTAL),
   };

@@ -12,6 +12,7 @@ import {
 import { cellKey } from '../observation/observation.ts';
 import { cellOfRow } from './cell-rule.ts';
 import { checkAndSettle } from './check-and-settle.ts';
+import { CheckPlans } from './check-plan.ts';
 import { checkRows, commonRowRules } from './row.rules.ts';
 import { isExplained, type Settlement, settle, type Waiver } from './settle.ts';
 
@@ -24,7 +25,7 @@ function settled(
 ): Settlement {
   const resolved = resolveRows(rows, context);
   const issues = checkRows(resolved, [...commonRowRules, ...hrss.rules], context);
-  const yardstick = { rules: cellRulesOf(hrss), waivers, context, current: aRecord(recorded, context) };
+  const yardstick = { plans: new CheckPlans(cellRulesOf(hrss), context), waivers, current: aRecord(recorded, context) };
   return checkAndSettle({ rows: resolved, issues }, { ...yardstick, mode: 'PARTIAL' });
 }
 

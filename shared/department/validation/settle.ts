@@ -31,6 +31,8 @@ export interface Settlement {
   readonly usedWaivers: readonly Waiver[];
 }
 
+const NOTHING_FOUND = { refused: [], issues: [], usedWaivers: [] } as const;
+
 const ASK = '请在情况说明(explanation)中写明原因';
 
 /**
@@ -44,6 +46,7 @@ export function settle(
   waivers: readonly Waiver[],
   isWaivable: (rule: string) => boolean = isWaivableRule,
 ): Settlement {
+  if (found.length === 0) return { accepted: rows.filter((row) => !row.isControl), ...NOTHING_FOUND };
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   const granted = new Map(waivers.map((waiver) => [waiverKey(waiver.rule, waiver.cell, waiver.value), waiver]));
   const used = new Set<Waiver>();

@@ -4,6 +4,7 @@ import { numberIn } from './number-in.ts';
 
 /** True where two values differ by more than the share of the earlier one and by more than the least difference. */
 export function exceeds(value: string, earlier: string, { relative, floor }: Deviation): boolean {
+  if (value === earlier) return false;
   const now = numberIn(value);
   const then = numberIn(earlier);
   if (now === null || then === null) return false;

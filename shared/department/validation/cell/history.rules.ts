@@ -23,6 +23,7 @@ export const historyRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '与上年同期（或上期）相比变动过大',
     appliesTo: { types: ['count', 'ratio', 'amount', 'score'] },
+    needsOthers: true,
     reads: (row) =>
       row.period === null || row.measure === null || isIrregular(row.measure)
         ? []
@@ -35,6 +36,7 @@ export const historyRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '累计数、存量数减少',
     appliesTo: { types: ['count'] },
+    needsOthers: true,
     reads: (row, { reportingChecks }) =>
       row.measure !== null && allowedFall(reportingChecks, row.measure) !== null ? previousCells(row) : [],
     check: findFall,
@@ -45,6 +47,7 @@ export const historyRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '已建立的机制又报“否”',
     appliesTo: { types: ['boolean'] },
+    needsOthers: true,
     reads: previousCells,
     check: (row, values) => {
       const earlier = previous(row, values);
@@ -57,6 +60,7 @@ export const historyRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '偏离近几期水平',
     appliesTo: { types: ['count', 'amount'] },
+    needsOthers: true,
     reads: (row, { reportingChecks }) =>
       row.period !== null && row.measure !== null && hasOutlierCheck(reportingChecks, row.measure)
         ? cellsAt(row, periodsBefore(row.period, reportingChecks.outlier.periods))
@@ -93,10 +97,12 @@ function findFall(row: ResolvedRow, values: CellValues, context: RowContext): Fi
 
 function findOutlier(row: ResolvedRow, values: CellValues, { reportingChecks }: RowContext): Finding | null {
   const { measure, period } = row;
-  const now = numberIn(row.value);
-  if (measure === null || period === null || now === null || !hasOutlierCheck(reportingChecks, measure)) return null;
+  if (measure === null || period === null || !hasOutlierCheck(reportingChecks, measure)) return null;
   const { deviations, leastValues, periods } = reportingChecks.outlier;
-  const series = cellsAt(row, periodsBefore(period, periods)).flatMap((cell) => numberIn(values.after(cell)) ?? []);
+  const earlier = cellsAt(row, periodsBefore(period, periods)).flatMap((cell) => values.after(cell) ?? []);
+  const now = earlier.length < leastValues ? null : numberIn(row.value);
+  if (now === null) return null;
+  const series = earlier.flatMap((value) => numberIn(value) ?? []);
   const floor = deviationOf(reportingChecks.jump, measure)?.floor ?? '0';
   const median = outlierAgainst(now, series, { deviations, leastValues, floor });
   return median === null ? null : cellErrors.outlier(row.value, toDecimalString(roundDecimal(median, 4)));

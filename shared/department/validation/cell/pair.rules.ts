@@ -47,6 +47,7 @@ function pairRule({ pairs, ...facts }: PairRule, judge: (sides: Sides) => Findin
     ...facts,
     isWaivable: false,
     appliesTo: { measures: [...new Set(pairs.flat())] },
+    needsOthers: true,
     reads: (row) => pairsOf(row, pairs).flat(),
     check: (row, values, context) => {
       for (const pair of pairsOf(row, pairs)) {

@@ -2,10 +2,10 @@ import type { Derivation, Framework, Measure } from '../../../catalogue/catalogu
 import { cellsAt } from '../../../derivation/dimension-total.ts';
 import { cellsOf } from '../../../derivation/measure-cells.ts';
 import { rollUpPeriods } from '../../../derivation/roll-up.ts';
-import { type Decimal, decimal } from '../../../primitives/decimal.ts';
+import { type Decimal, decimal, smallWhole } from '../../../primitives/decimal.ts';
 import { type Period, periodTypeOf } from '../../../primitives/period.ts';
-import type { Cell } from '../../observation/observation.ts';
 import type { CellValues } from '../cell-rule.ts';
+import { type Place, placeOf } from '../place.ts';
 import { numberIn } from './number-in.ts';
 import type { ResolvedRow } from '../row.ts';
 
@@ -18,18 +18,26 @@ interface Side {
 }
 
 /** One cell of a computed ratio with the entered cells it rests on. */
-export interface RatioRelation {
+interface RatioRelation {
   readonly ratio: Measure;
   readonly op: RatioOp;
   readonly numerator: Side;
   readonly denominator: Side;
 }
 
-/** A ratio at one period of one subject, as a row touches it. */
-export interface RatioAtPeriod extends RatioRelation {
-  readonly period: string;
-  readonly subject: string;
-  /** The side the row is on. */
+/** A part of a side at a period: entered for the period itself, or else for the shorter ones it is rolled up from. */
+interface SidePart {
+  readonly direct: Place;
+  readonly shorter: readonly Place[];
+}
+
+/** A ratio at one period, as the rows of a place touch it. */
+export interface RatioAtPlace {
+  readonly ratio: Measure;
+  readonly op: RatioOp;
+  readonly numerator: readonly SidePart[];
+  readonly denominator: readonly SidePart[];
+  /** The side the rows are on. */
   readonly side: 'numerator' | 'denominator';
 }
 
@@ -38,59 +46,106 @@ const MOST_CELLS = 8;
 
 const indexes = new WeakMap<Framework, ReadonlyMap<string, readonly RatioRelation[]>>();
 
-/** Several rules ask about the ratios of one row, to read and to check. */
-const ratiosByRow = new WeakMap<ResolvedRow, readonly RatioAtPeriod[]>();
+/** What rows of a place touch is the same for all subjects, and several rules ask for it, to read and to check. */
+const ratiosByPlace = new WeakMap<Framework, Map<string, readonly RatioAtPlace[]>>();
 
 /** The ratios a row's cell is part of, matched as the derivation matches them. */
-export function ratiosOf(row: ResolvedRow, op: RatioOp): RatioAtPeriod[] {
-  const known = ratiosByRow.get(row) ?? findRatios(row);
-  ratiosByRow.set(row, known);
-  return known.filter((ratio) => ratio.op === op);
+export function ratiosOf(row: ResolvedRow, op: RatioOp): readonly RatioAtPlace[] {
+  const { framework, place } = row;
+  if (framework === null) return NONE;
+  const key = `${op} ${place}`;
+  const ofFramework = ratiosByPlace.get(framework) ?? new Map<string, readonly RatioAtPlace[]>();
+  const known = ofFramework.get(key);
+  if (known !== undefined) return known;
+  if (ofFramework.size >= MOST_PLACES) ofFramework.clear();
+  const found = findRatios(row, framework, op);
+  ratiosByPlace.set(framework, ofFramework.set(key, found));
+  return found;
 }
 
-function findRatios(row: ResolvedRow): RatioAtPeriod[] {
-  const { framework, measure, input } = row;
-  if (framework === null || measure === null) return [];
-  const relations = indexOf(framework).get(cellId(measure.code, row.dimensions)) ?? [];
+const NONE: readonly RatioAtPlace[] = [];
+const MOST_PLACES = 20_000;
+
+function findRatios({ measure, period, dimensions }: ResolvedRow, framework: Framework, op: RatioOp): RatioAtPlace[] {
+  if (measure === null) return [];
+  const relations = indexOf(framework).get(cellId(measure.code, dimensions)) ?? [];
   return relations.flatMap((relation) => {
-    const period = periodOfRatio(relation.ratio, measure, row.period);
-    if (period === null) return [];
-    const side = relation.numerator.measure === measure ? 'numerator' : 'denominator';
-    const ratio: RatioAtPeriod = { ...relation, period, subject: input.subject, side };
-    return cellsOfRatio(ratio).length > MOST_CELLS ? [] : [ratio];
+    const at = relation.op === op ? periodOfRatio(relation.ratio, measure, period) : null;
+    if (at === null) return [];
+    const ratio: RatioAtPlace = {
+      ratio: relation.ratio,
+      op,
+      numerator: partsAt(relation.numerator, at),
+      denominator: partsAt(relation.denominator, at),
+      side: relation.numerator.measure === measure ? 'numerator' : 'denominator',
+    };
+    return placesOfRatio(ratio).length > MOST_CELLS ? [] : [ratio];
   });
 }
 
-/** Every entered cell the ratio may rest on. */
-export function cellsOfRatio(ratio: RatioAtPeriod): Cell[] {
-  return [...cellsOfSide(ratio, ratio.numerator), ...cellsOfSide(ratio, ratio.denominator)];
+function partsAt({ measure, dimensions }: Side, period: string): SidePart[] {
+  const shorter = partsOfPeriod(measure, period);
+  return dimensions.map((text) => {
+    const at = (each: string): Place => placeOf({ measure: measure.code, period: each, dimensions: text });
+    return { direct: at(period), shorter: shorter.map(at) };
+  });
+}
+
+/** The place of every entered cell the ratio may rest on. */
+export function placesOfRatio({ numerator, denominator }: RatioAtPlace): Place[] {
+  return [...placesOfSide(numerator), ...placesOfSide(denominator)];
+}
+
+/** The place of every entered cell one side may rest on. */
+export function placesOfSide(parts: readonly SidePart[]): Place[] {
+  return parts.flatMap(({ direct, shorter }) => [direct, ...shorter]);
 }
 
 /** What one side comes to after the submission: a lower bound where parts are missing, counts being never negative. */
 export function sumOfSide(
-  ratio: RatioAtPeriod,
-  side: Side,
+  parts: readonly SidePart[],
+  subject: string,
   values: CellValues,
 ): { readonly sum: Decimal; readonly isComplete: boolean } {
   let sum = decimal(0);
   let isComplete = true;
-  for (const dimensions of side.dimensions) {
-    const at = (period: string): Decimal | null =>
-      numberIn(values.after({ subject: ratio.subject, measure: side.measure.code, period, dimensions }));
-    const direct = at(ratio.period);
-    const parts = direct === null ? partsOfPeriod(side.measure, ratio.period).map(at) : [direct];
-    if (parts.length === 0 || parts.includes(null)) isComplete = false;
-    for (const part of parts) if (part !== null) sum = sum.plus(part);
+  for (const { direct, shorter } of parts) {
+    const at = (place: Place): Decimal | null => numberIn(values.afterAt(subject, place));
+    const whole = at(direct);
+    const found = whole === null ? shorter.map(at) : [whole];
+    if (found.length === 0 || found.includes(null)) isComplete = false;
+    for (const part of found) if (part !== null) sum = sum.plus(part);
   }
   return { sum, isComplete };
 }
 
-/** Every entered cell one side may rest on. */
-export function cellsOfSide({ subject, period }: RatioAtPeriod, { measure, dimensions }: Side): Cell[] {
-  const periods = [period, ...partsOfPeriod(measure, period)];
-  return dimensions.flatMap((text) =>
-    periods.map((each) => ({ subject, measure: measure.code, period: each, dimensions: text })),
-  );
+/**
+ * True where it is plain without arithmetic of decimals that nothing is wrong: the denominator is not whole, or both
+ * sides are sums of small whole numbers, exact as such, and the numerator is not above it. Else it has to be calculated.
+ */
+export function isPlainlyWithin(
+  { numerator, denominator }: RatioAtPlace,
+  subject: string,
+  values: CellValues,
+): boolean {
+  const lower = wholeSum(denominator, subject, values);
+  if (lower === 'incomplete') return true;
+  const upper = wholeSum(numerator, subject, values);
+  return lower !== 'unclear' && upper !== 'unclear' && (upper === 'incomplete' ? 0 : upper) <= lower;
+}
+
+function wholeSum(parts: readonly SidePart[], subject: string, values: CellValues): number | 'incomplete' | 'unclear' {
+  let sum = 0;
+  for (const { direct, shorter } of parts) {
+    const text = values.afterAt(subject, direct);
+    // Periods put together are for the calculation.
+    if (text === null && shorter.length > 0) return 'unclear';
+    if (text === null) return parts.length === 1 ? 'incomplete' : 'unclear';
+    const whole = smallWhole(text);
+    if (whole === null) return 'unclear';
+    sum += whole;
+  }
+  return sum;
 }
 
 /** The periods a year is rolled up from for a measure reported more often; none otherwise. */

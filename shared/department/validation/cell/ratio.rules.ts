@@ -2,7 +2,14 @@ import { type Decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { cellErrors, type Sides } from './cell.errors.ts';
 import type { CellRule, CellValues } from '../cell-rule.ts';
 import { isOwn } from './own-figure.ts';
-import { cellsOfRatio, cellsOfSide, type RatioAtPeriod, ratiosOf, sumOfSide } from './ratio-relation.ts';
+import {
+  isPlainlyWithin,
+  placesOfRatio,
+  placesOfSide,
+  type RatioAtPlace,
+  ratiosOf,
+  sumOfSide,
+} from './ratio-relation.ts';
 import type { ResolvedRow, RowContext } from '../row.ts';
 import type { Finding } from '../row.errors.ts';
 import type { RuleFacts } from '../rule.ts';
@@ -37,10 +44,11 @@ export const planRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '完成数远超计划数',
     appliesTo: ADDITIVE,
+    needsOthers: true,
     reads: readsOf('completion'),
     check: (row, values, context) =>
       first(ratiosOf(row, 'completion'), (ratio) => {
-        const { numerator, denominator, isKnown } = sumUp(ratio, values);
+        const { numerator, denominator, isKnown } = sumUp(ratio, row, values);
         const { upper, measures } = context.reportingChecks.completion;
         const times = measures.get(ratio.ratio.code) ?? upper;
         if (!isKnown || denominator.isZero() || numerator.lte(denominator.times(times))) return null;
@@ -57,10 +65,11 @@ export const planRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '计划数为零而有完成数',
     appliesTo: ADDITIVE,
+    needsOthers: true,
     reads: readsOf('completion'),
     check: (row, values, context) =>
       first(ratiosOf(row, 'completion'), (ratio) => {
-        const { numerator, denominator, isKnown } = sumUp(ratio, values);
+        const { numerator, denominator, isKnown } = sumUp(ratio, row, values);
         if (!isKnown || !denominator.isZero() || !numerator.gt(0)) return null;
         return cellErrors.planZero(ratio.ratio.nameZh, tellSides(ratio, row, context, [numerator, denominator]));
       }),
@@ -68,7 +77,10 @@ export const planRules: readonly CellRule[] = [
 ];
 
 function readsOf(op: 'share' | 'completion'): CellRule['reads'] {
-  return (row) => ratiosOf(row, op).flatMap(cellsOfRatio);
+  return (row) =>
+    ratiosOf(row, op)
+      .flatMap(placesOfRatio)
+      .map((place) => ({ ...place, subject: row.input.subject }));
 }
 
 type ShareKind = 'OWN' | 'ACROSS' | 'LAGGED';
@@ -77,10 +89,12 @@ function shareRule(kind: ShareKind, facts: Omit<RuleFacts, 'appliesTo'>): CellRu
   return {
     ...facts,
     appliesTo: ADDITIVE,
+    needsOthers: true,
     reads: readsOf('share'),
     check: (row, values, context) =>
       first(ratiosOf(row, 'share'), (ratio) => {
-        const { numerator, denominator, isKnown } = sumUp(ratio, values);
+        if (isPlainlyWithin(ratio, row.input.subject, values)) return null;
+        const { numerator, denominator, isKnown } = sumUp(ratio, row, values);
         if (!isKnown || numerator.lte(denominator) || kindOf(ratio, row, context) !== kind) return null;
         const sides = tellSides(ratio, row, context, [numerator, denominator]);
         const name = ratio.ratio.nameZh;
@@ -91,26 +105,26 @@ function shareRule(kind: ShareKind, facts: Omit<RuleFacts, 'appliesTo'>): CellRu
   };
 }
 
-function kindOf(ratio: RatioAtPeriod, row: ResolvedRow, context: RowContext): ShareKind {
+function kindOf(ratio: RatioAtPlace, row: ResolvedRow, context: RowContext): ShareKind {
   if (context.reportingChecks.lagged.has(ratio.ratio.code)) return 'LAGGED';
-  return isOwn(row, cellsOfRatio(ratio), context) ? 'OWN' : 'ACROSS';
+  return isOwn(row, placesOfRatio(ratio), context) ? 'OWN' : 'ACROSS';
 }
 
 /** Both sides of a ratio. The numerator may be a lower bound; without a whole denominator nothing can be said. */
-function sumUp(ratio: RatioAtPeriod, values: CellValues) {
-  const numerator = sumOfSide(ratio, ratio.numerator, values).sum;
-  const { sum: denominator, isComplete } = sumOfSide(ratio, ratio.denominator, values);
+function sumUp(ratio: RatioAtPlace, { input: { subject } }: ResolvedRow, values: CellValues) {
+  const numerator = sumOfSide(ratio.numerator, subject, values).sum;
+  const { sum: denominator, isComplete } = sumOfSide(ratio.denominator, subject, values);
   return { numerator, denominator, isKnown: isComplete };
 }
 
 function tellSides(
-  ratio: RatioAtPeriod,
+  ratio: RatioAtPlace,
   row: ResolvedRow,
   context: RowContext,
   sums: readonly [Decimal, Decimal],
 ): Sides {
-  const tell = (side: RatioAtPeriod['numerator'], sum: Decimal): string | null =>
-    isOwn(row, cellsOfSide(ratio, side), context) ? toDecimalString(sum) : null;
+  const tell = (side: RatioAtPlace['numerator'], sum: Decimal): string | null =>
+    isOwn(row, placesOfSide(side), context) ? toDecimalString(sum) : null;
   const numerator = tell(ratio.numerator, sums[0]);
   const denominator = tell(ratio.denominator, sums[1]);
   return { numerator, denominator, compared: ratio.side === 'numerator' ? denominator : numerator };

@@ -13,6 +13,7 @@ export const recordRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '已报最终数的不再报初步数',
     appliesTo: 'ALL',
+    needsOthers: true,
     reads: () => [],
     check: (row, values) => {
       const known = values.current(cellOfRow(row));
@@ -26,6 +27,7 @@ export const recordRules: readonly CellRule[] = [
     isWaivable: false,
     titleZh: '最终数与初步数相差较大',
     appliesTo: NUMBERS,
+    needsOthers: true,
     reads: () => [],
     check: (row, values, { reportingChecks }) => {
       const known = values.current(cellOfRow(row));

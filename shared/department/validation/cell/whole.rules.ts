@@ -60,6 +60,7 @@ export function groupWithinWholeRule(rule: {
     isWaivable: false,
     titleZh,
     appliesTo: { measures },
+    needsOthers: true,
     reads: (row) => (isWhole(row) ? groups(row).map((code) => at(row, code)) : [at(row, whole)]),
     check: (row, values, context) => {
       const all = numberIn(values.after(at(row, whole)));

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../../../shared/config/project-root.ts';
 import { conditionsOf, toMarkdown } from './markdown.ts';
 import { toPicture } from './picture.ts';
 import { chooseCases } from './registry.ts';
@@ -11,6 +13,13 @@ const [BEGIN, END] = ['<!-- measured: written by `npm run bench -- --document` -
 export function documentReport(report: Report, folder: string): void {
   const path = join(folder, 'performance.md');
   writeFileSync(path, withTable(readFileSync(path, 'utf8'), report));
+  // Tables of documents are laid out by the formatter.
+  execFileSync(process.execPath, [
+    join(projectRoot, 'node_modules/@biomejs/biome/bin/biome'),
+    'format',
+    '--write',
+    path,
+  ]);
   writeFileSync(join(folder, 'performance.svg'), toPicture(withTitles(report), captionOf(report)));
 }
 

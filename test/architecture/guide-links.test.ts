@@ -82,4 +82,19 @@ describe('the pages', () => {
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter(({ name, sub }) => !commands.has(name) || (sub !== null && !commands.has(sub)))).toEqual([]);
   });
+
+  it('are the same in both languages where there are two', () => {
+    const [english, chinese] = ['README.md', 'README.zh-CN.md'].map(readSource);
+    const guidesOf = (page: SourceFile | undefined): string[] =>
+      [...new Set(page ? linksOf(page) : [])].filter((link) => /^docs\/(?!decisions\/)/.test(link)).sort();
+    const sectionsOf = (page: SourceFile | undefined): number => page?.text.match(/^## /gm)?.length ?? 0;
+    expect(guidesOf(chinese)).toEqual(guidesOf(english));
+    expect(sectionsOf(chinese)).toBe(sectionsOf(english));
+  });
+
+  it('lead to every guide from the README', () => {
+    const linked = new Set(linksOf(readSource('README.md')));
+    const guides = PAGES.map(({ path }) => path).filter((path) => path.startsWith('docs/guides/'));
+    expect(guides.filter((path) => !linked.has(path))).toEqual([]);
+  });
 });

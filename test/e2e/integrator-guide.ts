@@ -9,7 +9,8 @@ import { type Ended, runProgram } from '../testkit/hub-command.ts';
 import type { HubProcess } from '../testkit/hub-process.ts';
 
 const guide = readFileSync(INTEGRATORS_GUIDE, 'utf8');
-const runs = blocksOf('run', guide);
+const pages = [guide, ...['README.md', 'README.zh-CN.md'].map((name) => readFileSync(join(projectRoot, name), 'utf8'))];
+const runs = pages.flatMap((page) => [...blocksOf('run', page)]);
 const queries = blocksOf('query', guide);
 const answers = blocksOf('answer', guide);
 const outputs = blocksOf('output', guide);
@@ -18,12 +19,12 @@ const setup = /<!-- setup -->\s*```sh\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
 /** What the commands of a clone find beside them. */
 const OF_A_CLONE = ['dist', 'docs', 'gateway', 'node_modules', 'package.json', 'shared', 'tsconfig.json'];
 
-/** Programs that are not everywhere, by what a command begins with. */
+/** Programs that are not everywhere, by what a line of a command begins with. */
 const NEEDED: Readonly<Record<string, string>> = { python3: 'python3', java: 'javac', curl: 'curl' };
 
 function isHere(command: string): boolean {
-  const program = Object.entries(NEEDED).find(([start]) => command.startsWith(`${start} `))?.[1];
-  return program === undefined || spawnSync(program, ['--version']).status === 0;
+  const programs = Object.entries(NEEDED).filter(([start]) => new RegExp(`^${start} `, 'm').test(command));
+  return programs.every(([, program]) => spawnSync(program, ['--version']).status === 0);
 }
 
 /** `grant (as hrss-approver)` → the query's name and whose token asks. */
@@ -57,7 +58,7 @@ export async function expectPartialAnswerAsShown(hub: HubProcess): Promise<void>
   expect(await ask(hub, 'partial answer')).toMatchObject(answerTo('partial answer') as object);
 }
 
-/** Runs what the guide for integrators shows, as it stands there. */
+/** Runs what the guide for integrators and the READMEs show, as it stands there. */
 export function describeIntegratorGuide(running: () => HubProcess): void {
   describe('the guide for integrators', () => {
     let clone: string;
@@ -73,9 +74,9 @@ export function describeIntegratorGuide(running: () => HubProcess): void {
 
     function run(command: string): Promise<Ended> {
       const { port } = running();
-      const prepared = setup.replace(':4000', `:${port}`);
+      const prepared = `${setup}\n${command}`.replaceAll(':4000', `:${port}`);
       const environment = { HUB_PORT: String(port), HUB_DATA: join(clone, '.data'), PYTHONIOENCODING: 'utf-8' };
-      return runProgram('sh', ['-ec', `${prepared}\n${command}`], { folder: clone, environment });
+      return runProgram('sh', ['-ec', prepared], { folder: clone, environment });
     }
 
     for (const [name, command] of runs) {
@@ -87,9 +88,11 @@ export function describeIntegratorGuide(running: () => HubProcess): void {
           const { code, stdout, stderr } = await run(command);
           expect(code, stderr).toBe(0);
           expect(stderr).not.toContain('partial answer');
-          const written = /> (\S+)$/.exec(command.trim())?.[1];
-          const text = written === undefined ? stdout : readFileSync(join(clone, written), 'utf8');
-          expect(text.length).toBeGreaterThan(10);
+          const written = [...command.matchAll(/ > (\S+)/g)].map(([, file = '']) =>
+            readFileSync(join(clone, file), 'utf8'),
+          );
+          const [text = stdout] = written;
+          for (const each of [text, ...written]) expect(each.length).toBeGreaterThan(10);
           expect(text.replaceAll('\r', '')).toContain(outputs.get(name)?.trimEnd() ?? '');
           const answer = answerTo(name);
           if (answer !== undefined) expect(JSON.parse(text)).toEqual(answer);

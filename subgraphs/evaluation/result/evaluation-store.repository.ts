@@ -6,7 +6,9 @@ import {
   type EvaluationKey,
   evaluationKeyText,
   type EvaluationRecord,
+  type IndicatorRecord,
 } from './evaluation-record.ts';
+import { toEvidenceTable } from './evidence-table.ts';
 import { HEADER, indicatorDigest } from './result-digest.ts';
 
 /** What a recalculation changed. */
@@ -88,8 +90,9 @@ export class EvaluationStoreRepository {
     );
   }
 
-  private async insertIndicators(year: number, rows: readonly object[], at: string): Promise<void> {
-    if (rows.length === 0) return;
+  private async insertIndicators(year: number, changed: readonly ChangedIndicator[], at: string): Promise<void> {
+    if (changed.length === 0) return;
+    const rows = changed.map(({ key, row, digest }) => toColumns(row, key, digest));
     await this.manager.query(
       `insert into indicator_result (subject, year, framework, indicator, status, weight, score_value, score_low, score_high,
          is_complete, explanation, evidence, assessments, digest, known_from)
@@ -131,10 +134,17 @@ export class EvaluationStoreRepository {
 type IndicatorKey = EvaluationKey & { readonly indicator: string };
 type ChangedHeader = EvaluationHeader & { readonly digest: string };
 
+/** An indicator's result that is not stored yet as it now stands. */
+interface ChangedIndicator {
+  readonly key: EvaluationKey;
+  readonly row: IndicatorRecord;
+  readonly digest: string;
+}
+
 /** What has to be written so that a result stands as it was calculated. */
 interface Difference {
   readonly outdated: readonly IndicatorKey[];
-  readonly changed: readonly object[];
+  readonly changed: readonly ChangedIndicator[];
   /** Null where the whole says the same as before. */
   readonly header: ChangedHeader | null;
 }
@@ -142,16 +152,23 @@ interface Difference {
 function differenceOf({ header, indicators }: EvaluationRecord, known = new Map<string, string>()): Difference {
   const { subject, year, framework } = header;
   const key = { subject, year, framework };
-  const rows = indicators.map((row) => ({ ...row, ...row.score, ...key, digest: indicatorDigest(row) }));
-  const kept = new Set(
-    rows.filter(({ indicator, digest }) => known.get(indicator) === digest).map(({ indicator }) => indicator),
-  );
+  const rows = indicators.map((row) => ({ key, row, digest: indicatorDigest(row) }));
+  const changed = rows.filter(({ row, digest }) => known.get(row.indicator) !== digest);
+  const differs = new Set(changed.map(({ row }) => row.indicator));
+  const stands = new Set(indicators.map(({ indicator }) => indicator).filter((code) => !differs.has(code)));
   const digest = digestOf(header);
   return {
     outdated: [...known.keys()]
-      .filter((code) => code !== HEADER && !kept.has(code))
+      .filter((code) => code !== HEADER && !stands.has(code))
       .map((indicator) => ({ ...key, indicator })),
-    changed: rows.filter(({ indicator }) => !kept.has(indicator)),
+    changed,
     header: known.get(HEADER) === digest ? null : { ...header, digest },
   };
+}
+
+/** Just the columns: whatever else is in the text PostgreSQL would read for nothing. */
+function toColumns(row: IndicatorRecord, { subject, framework }: EvaluationKey, digest: string): object {
+  const { indicator, status, weight, score, explanation, assessments } = row;
+  const evidence = toEvidenceTable(row.evidence);
+  return { subject, framework, indicator, status, weight, ...score, explanation, evidence, assessments, digest };
 }

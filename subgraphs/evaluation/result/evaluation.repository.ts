@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { Assessment } from '../assessment/assessment.ts';
-import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import type { Grade, IndicatorStatus } from '../../../shared/scoring/evaluation-result.ts';
 import {
   type EvaluationHeader,
@@ -9,6 +8,7 @@ import {
   type IndicatorRecord,
   type KnownEvaluation,
 } from './evaluation-record.ts';
+import { fromStoredEvidence, type StoredEvidence } from './evidence-table.ts';
 import { knownAt } from './known-at.ts';
 
 interface ScoreColumns {
@@ -37,7 +37,7 @@ interface IndicatorRow extends ScoreColumns, EvaluationKey {
   readonly status: IndicatorStatus;
   readonly weight: string;
   readonly explanation: string;
-  readonly evidence: readonly AcceptedObservation[];
+  readonly evidence: StoredEvidence;
   readonly assessments: readonly Assessment[];
 }
 
@@ -125,7 +125,7 @@ function toIndicator(row: IndicatorRow): IndicatorRecord {
     weight: row.weight,
     score: toScore(row),
     explanation: row.explanation,
-    evidence: row.evidence,
+    evidence: fromStoredEvidence(row.evidence, row.subject),
     assessments: row.assessments,
   };
 }

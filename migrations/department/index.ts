@@ -9,6 +9,7 @@ import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 import { CreateReportLife } from './20261121T0900-create-report-life.ts';
 import { CreateLockedUnitYear } from './20261122T0900-create-locked-unit-year.ts';
 import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
+import { ShowStructure } from './20261123T0950-show-structure.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CreateReportLife,
   CreateLockedUnitYear,
   CreateHopNonce,
+  ShowStructure,
 ];

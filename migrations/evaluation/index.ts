@@ -19,6 +19,7 @@ import { CreateArchive } from './20261122T1300-create-archive.ts';
 import { IndexEvaluationList } from './20261122T1400-index-evaluation-list.ts';
 import { TellDataRevision } from './20261123T0900-tell-data-revision.ts';
 import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
+import { ShowStructure } from './20261123T0950-show-structure.ts';
 
 /** Migrations of the evaluation database, in order. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   IndexEvaluationList,
   TellDataRevision,
   CreateHopNonce,
+  ShowStructure,
 ];

@@ -11,6 +11,7 @@ import { ShareAuditRetention } from './20261121T0800-share-audit-retention.ts';
 import { AddSourceAddress } from './20261121T0810-add-source-address.ts';
 import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
 import { CreateGatewaySpend } from './20261123T0940-create-gateway-spend.ts';
+import { ShowStructure } from './20261123T0950-show-structure.ts';
 
 /** Migrations of the hub's database, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AddSourceAddress,
   CreateHopNonce,
   CreateGatewaySpend,
+  ShowStructure,
 ];

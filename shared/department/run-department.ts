@@ -28,6 +28,7 @@ export async function runDepartment(
     url: config.DATABASE_URL,
     entities: departmentEntities,
     log,
+    structure: 'department',
   });
   const signal = await openChangeSignal(config.DATABASE_URL, log);
   const { schema, upload } = await createSubgraph({

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Logger } from '../observability/logger.ts';
+import { type DatabaseKind, refuseOldStructure } from './needed-structure.ts';
 import { StatementLogger } from './statement-logger.ts';
 import { WatchedClient } from './watched-client.ts';
 
@@ -15,6 +16,8 @@ export interface DataSourceOptions {
   readonly url: string;
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
   readonly log: Logger;
+  /** Whose structure has to be as new as this program; without it nobody looks. */
+  readonly structure?: DatabaseKind;
   readonly poolSize?: number;
 }
 
@@ -39,6 +42,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   });
   await dataSource.initialize();
   await refuseUnsafeServer(dataSource);
+  if (options.structure) await refuseOldStructure(dataSource, options.service, options.structure);
   return dataSource;
 }
 

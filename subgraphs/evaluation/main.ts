@@ -16,7 +16,13 @@ import { seedSubjects } from './subject/seed-subjects.ts';
 const config = readEvaluationConfig();
 const log = createLogger('evaluation', config.LOG_LEVEL);
 const catalogue = loadCatalogue();
-const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
+const dataSource = await openDataSource({
+  service: 'evaluation',
+  url: config.DATABASE_URL,
+  entities: [],
+  log,
+  structure: 'evaluation',
+});
 await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
 const versions = await openFrameworkVersions(dataSource, catalogue, log);
 const revision = await NotifiedRevision.open(config.DATABASE_URL, log);

@@ -8,5 +8,5 @@ import { TokenEntity } from './token/token.entity.ts';
 /** The hub's database as its app role. */
 export function openHubDatabase(url: string, log: Logger): Promise<DataSource> {
   const entities = [AccessAuditEntity, ServiceAvailabilityEntity, TokenEntity];
-  return openDataSource({ service: 'hub', url, entities, log });
+  return openDataSource({ service: 'hub', url, entities, log, structure: 'hub' });
 }

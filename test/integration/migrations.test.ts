@@ -2,8 +2,10 @@ import { Logger, quickAddJob, runOnce } from 'graphile-worker';
 import { afterEach, expect, it } from 'vitest';
 import { migrationsOf } from '../../migrations/databases.ts';
 import { revertLastMigration, runMigrations } from '../../migrations/run.ts';
+import { createLogger } from '../../shared/observability/logger.ts';
 import { withClient } from '../../shared/topology/provision.ts';
 import { DATABASES } from '../../shared/topology/services.ts';
+import { openHubDatabase } from '../../subgraphs/hub/database.ts';
 import { createEmptyDatabase, createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 const databases: TestDatabase[] = [];
@@ -62,4 +64,15 @@ it('lets the app role of evaluation put jobs into the queue and work them off', 
   const seen: unknown[] = [];
   await runOnce({ ...options, taskList: { greet: (payload) => void seen.push(payload) } });
   expect(seen).toEqual([{ name: '丰台' }]);
+});
+
+it('a program refuses to run on a structure older than itself, and says what to do', async () => {
+  const log = createLogger('hub', 'silent');
+  const empty = keep(await createEmptyDatabase('hub'));
+  await expect(openHubDatabase(empty.appUrl, log)).rejects.toThrow('older than this program');
+  const { appUrl, ownerUrl } = keep(await createServiceDatabase('hub'));
+  await revertLastMigration('hub', ownerUrl);
+  await expect(openHubDatabase(appUrl, log)).rejects.toThrow('bring it up to date first with migrations/run');
+  await runMigrations('hub', ownerUrl);
+  await (await openHubDatabase(appUrl, log)).destroy();
 });

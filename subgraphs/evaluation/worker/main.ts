@@ -16,7 +16,13 @@ import { startWorker } from './worker.ts';
 const config = readWorkerConfig();
 const log = createLogger('worker', config.LOG_LEVEL);
 const catalogue = loadCatalogue();
-const dataSource = await openDataSource({ service: 'evaluation', url: config.DATABASE_URL, entities: [], log });
+const dataSource = await openDataSource({
+  service: 'evaluation',
+  url: config.DATABASE_URL,
+  entities: [],
+  log,
+  structure: 'evaluation',
+});
 await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
 const versions = await openFrameworkVersions(dataSource, catalogue, log);
 const worker = await startWorker({

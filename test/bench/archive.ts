@@ -51,7 +51,7 @@ async function measureArchive(): Promise<Measurement[]> {
       measured({
         id: 'S6',
         what: `round of ${SUBJECTS} subjects × 88 replayed`,
-        unit: 'indicator results/CPU-s',
+        unit: 'results/CPU-s',
         product: Math.round((indicators * 1_000) / replaying),
       }),
     ];

@@ -54,7 +54,7 @@ function measureCalculator(): Measurement[] {
     return measured({
       id: 'P7a',
       what: `calculator alone, ${id}`,
-      unit: 'indicator results/CPU-s',
+      unit: 'results/CPU-s',
       product: perSecond,
       bar: atLeast(50_000, 'product'),
     });

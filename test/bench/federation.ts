@@ -7,10 +7,10 @@ import { atLeast, atMost, compared, type Measurement, round, type Round } from '
 import { PeerGateway } from './harness/peer-process.ts';
 import { pinningLine } from './harness/pinning.ts';
 import { cpuSecondsOf, pssMb } from './harness/process-cost.ts';
-import type { SharedHub } from './harness/shared-hub.ts';
+import { NO_ANSWER_CACHE, type SharedHub } from './harness/shared-hub.ts';
 
 const WORKERS = 4;
-const ROUNDS = 5;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const REQUESTS = Number(process.env['BENCH_REQUESTS'] ?? 250);
 const WARM_UP = Number(process.env['BENCH_WARM_UP'] ?? 150);
 /** A few subjects asked again and again. */
@@ -135,7 +135,7 @@ async function withBoth<T>(
   const folder = await context.peers();
   const shared = await context.hub();
   const variables = await shared.withNation(context.say);
-  await shared.restart({ ANSWER_CACHE: hasCache ? 'on' : 'off' });
+  await shared.restart(hasCache ? {} : NO_ANSWER_CACHE);
   const load = await Load.prepare();
   const peer = await PeerGateway.start(shared.hub, { folder, viewer: lead, hasCache });
   try {

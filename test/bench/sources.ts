@@ -5,6 +5,7 @@ import { directFetch } from './direct-call.ts';
 import type { BenchCase, BenchContext } from './harness/bench-case.ts';
 import { atMost, compared, type Measurement, round, type Round } from './harness/measurement.ts';
 import { pinningLine } from './harness/pinning.ts';
+import { NO_ANSWER_CACHE } from './harness/shared-hub.ts';
 import { quantile, timed } from './measure.ts';
 
 const ROUNDS = 5;
@@ -31,7 +32,7 @@ export const sourcesCase: BenchCase = {
 
 async function measureSources(context: BenchContext): Promise<Measurement[]> {
   const shared = await context.hub();
-  await shared.restart({ ANSWER_CACHE: 'off' });
+  await shared.restart(NO_ANSWER_CACHE);
   const { hub } = shared;
   const whole = async (): Promise<string> => {
     const { body } = await hub.ask(hub.token('lead'), DOCUMENT, VARIABLES);

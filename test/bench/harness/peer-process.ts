@@ -28,7 +28,7 @@ export class PeerGateway {
     const routed = withRoutingUrls(withoutSecurity(sdl), urls);
     if (!routed.ok) throw new Error(routed.error);
     const child = fork(new URL('../peers/peer-gateway.ts', import.meta.url), [folder.path], {
-      execArgv: [...(process.env['BENCH_PEER_PROFILE'] ? ['--cpu-prof'] : []), '--import', 'tsx'],
+      execArgv: ['--import', new URL('./cpu-profile.mjs', import.meta.url).href, '--import', 'tsx'],
       env: { ...process.env, NODE_ENV: 'production' },
     });
     const ended = once(child, 'exit').then(([code]) => {

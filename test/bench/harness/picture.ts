@@ -11,7 +11,7 @@ const WIDTH = 1_180;
 const ROW = 46;
 const TOP = 84;
 /** Where the axis begins and ends, and how many times the bar its ends are. */
-const [LEFT, RIGHT, SPAN] = [560, 1_000, 16];
+const [LEFT, RIGHT, SPAN] = [520, 930, 16];
 const TICKS = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16];
 
 /** How far a row is past its bar: 1 is the bar itself, 2 twice as good; null where nothing can be said. */
@@ -70,7 +70,7 @@ function toRow({ row, titleZh }: Pictured, index: number): string {
   const bar = row.bar === null ? '' : barText(row.bar, row.unit);
   return `<g>
 <text class="id" x="16" y="${y + 18}">${row.id}</text><text class="name" x="70" y="${y + 18}">${escaped(titleZh)}</text>
-<text class="small" x="70" y="${y + 35}">${escaped(shortened(row.what, 78))}</text>
+<text class="small" x="70" y="${y + 35}">${escaped(shortened(row.what, 70))}</text>
 <rect class="${isReached ? 'yes' : 'no'}" x="${Math.min(from, to)}" y="${y + 8}" width="${width}" height="20" rx="2"/>
 <text class="name" x="${RIGHT + 16}" y="${y + 18}">${isReached ? '✓' : '✗'} ${escaped(figureText)}</text><text class="small" x="${RIGHT + 16}" y="${y + 35}">${escaped(bar)}</text>
 </g>`;

@@ -23,6 +23,8 @@ const RELAXED = {
   MAX_IN_FLIGHT: '1000',
   MAX_IN_FLIGHT_PER_CLIENT: '512',
 };
+/** For rows that measure the work itself and not what was remembered of it. */
+export const NO_ANSWER_CACHE = { ANSWER_CACHE_BYTES: '0' } as const;
 const CALCULATED = 30;
 export const NATION_YEAR = 2025;
 /** Subjects of the made-up nation, each with one stored year. */
@@ -54,7 +56,7 @@ export class SharedHub {
   /** Starts it again with other settings of the gateway, such as without its cache of answers. */
   async restart(environment: Readonly<Record<string, string>>): Promise<void> {
     await this.hub.stop();
-    await this.hub.start({ ...RELAXED, ...environment });
+    await this.hub.start({ ...RELAXED, ...environment, ...profiling() });
     this.pinGateway();
   }
 
@@ -115,4 +117,10 @@ async function hasSubject(ownerUrl: string, code: string): Promise<boolean> {
     const { rowCount } = await client.query('select from evaluation.subject where code = $1', [code]);
     return (rowCount ?? 0) > 0;
   });
+}
+
+/** `BENCH_PROFILE` names a folder: every process writes what it spent its time on there when it ends. */
+function profiling(): Record<string, string> {
+  if (process.env['BENCH_PROFILE'] === undefined) return {};
+  return { NODE_OPTIONS: `--import ${new URL('./cpu-profile.mjs', import.meta.url).href}` };
 }

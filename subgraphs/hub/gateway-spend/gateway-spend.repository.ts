@@ -22,7 +22,8 @@ export interface SpendStore {
 
 /** Older than this it has been made good by waiting, and is no news. */
 const NEWS_SECONDS = 2;
-const KEPT_SECONDS = 10;
+/** How many times as long it is kept, for gateways whose questions take long. */
+const KEPT_TIMES = 5;
 const MOST_NAMES = 1_000;
 
 /**
@@ -35,7 +36,7 @@ with locked as materialized (
 ), told as (
   insert into gateway_spend (gateway, at, spent) select $1, clock_timestamp(), $3::jsonb from locked
 ), forgotten as (
-  delete from gateway_spend using locked where at < clock_timestamp() - interval '${KEPT_SECONDS} seconds'
+  delete from gateway_spend using locked where at < clock_timestamp() - make_interval(secs => ${KEPT_TIMES} * $4::float8)
 ), known as (
   select max(seq) as head from gateway_spend
 ), since as (
@@ -43,16 +44,21 @@ with locked as materialized (
 ), news as (
   select each.key as name, sum(each.value::integer)::integer as count
   from gateway_spend s cross join jsonb_each_text(s.spent) as each
-  where s.seq > (select seq from since) and s.gateway <> $1 and s.at > clock_timestamp() - interval '${NEWS_SECONDS} seconds'
+  where s.seq > (select seq from since) and s.gateway <> $1 and s.at > clock_timestamp() - make_interval(secs => $4::float8)
   group by each.key order by count desc limit ${MOST_NAMES}
 )
 select coalesce((select head from known), $2::bigint, 0)::float8 as head,
   coalesce((select jsonb_object_agg(name, count) from news), '{}') as spent`;
 
-export function createSpendRepository(dataSource: DataSource): SpendStore {
+export function createSpendRepository(dataSource: DataSource, newsSeconds = NEWS_SECONDS): SpendStore {
   return {
     async exchange({ gateway, after, spent }) {
-      const [news]: SpendNews[] = await dataSource.query(EXCHANGE, [gateway, after, JSON.stringify(spent)]);
+      const [news]: SpendNews[] = await dataSource.query(EXCHANGE, [
+        gateway,
+        after,
+        JSON.stringify(spent),
+        newsSeconds,
+      ]);
       if (!news) throw new Error('the exchange of rates answered nothing');
       return news;
     },

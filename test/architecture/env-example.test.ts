@@ -1,5 +1,7 @@
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { variablesIn } from '../testkit/compose-text.ts';
+import { composeText } from '../testkit/compose-topology.ts';
 import { filesBelow, readSource, type SourceFile } from './source-files.ts';
 
 const CONFIG_FILES = filesBelow()
@@ -28,13 +30,13 @@ function namesInExample(): string[] {
 }
 
 describe('.env.example', () => {
-  it('names every variable that a config file reads, and no other', () => {
+  it('names every variable that a config file reads or docker-compose.yml replaces, and no other', () => {
     const read = CONFIG_FILES.map((file) => ({ path: file.path, names: variablesOf(file) }));
     expect(read.length).toBeGreaterThan(3);
     const silent = read.filter(({ names }) => names.length === 0).map(({ path }) => path);
     // A department's config is the machine's.
     expect(silent.filter((path) => !/from '[^']+\.config\.ts'/.test(readSource(path).text))).toEqual([]);
-    const known = new Set(read.flatMap(({ names }) => names));
+    const known = new Set([...read.flatMap(({ names }) => names), ...variablesIn(composeText())]);
     expect([...new Set(namesInExample())].sort()).toEqual([...known].sort());
   });
 

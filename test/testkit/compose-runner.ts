@@ -31,12 +31,22 @@ export class ComposeRunner {
     return { code, output: started.output };
   }
 
+  /** Starts a task and ends it before its own end, when `until` says so; resolves with what it had said. */
+  async interrupt(service: ComposeService, until: () => Promise<void>): Promise<string> {
+    const started = this.spawn(this.toProcess(service), []);
+    const ended = once(started.child, 'close');
+    await until();
+    started.child.kill('SIGTERM');
+    await ended;
+    return started.output;
+  }
+
   /** Starts services, each when all it needs is so far: ended well, healthy, or just started. Resolves when all are. */
   async up(services: readonly ComposeService[]): Promise<void> {
     const reached = new Map<string, Promise<void>>();
     const reach = (service: ComposeService): Promise<void> => {
       const known = reached.get(service.name);
-      if (known) return known;
+      if (known !== undefined) return known;
       const needs = service.dependsOn.flatMap(({ service: name, condition }) => {
         const needed = services.find((candidate) => candidate.name === name);
         // What is `service_started` only holds nobody up.

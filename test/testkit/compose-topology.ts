@@ -89,11 +89,16 @@ export function composeText(): string {
 /** The committed docker-compose.yml as compose understands it with these variables set. */
 export function readComposeTopology(variables: Readonly<Record<string, string>> = {}): ComposeTopology {
   const parsed: unknown = parse(composeText(), { merge: true, maxAliasCount: -1 });
-  const file = fileSchema.parse(interpolateAll(parsed, variables));
+  const whole = interpolateAll(parsed, variables);
+  const file = fileSchema.parse(whole);
+  const definitions = z.looseObject({ services: z.record(z.string(), record) }).parse(whole).services;
   const secretFiles = Object.fromEntries(
     Object.entries(file.secrets).map(([name, { file: path }]) => [name, resolve(projectRoot, path)]),
   );
-  const services = Object.entries(file.services).map(([name, definition]) => toService(name, definition, secretFiles));
+  const services = Object.entries(file.services).map(([name, definition]) => ({
+    ...toService(name, definition, secretFiles),
+    definition: definitions[name] ?? {},
+  }));
   return {
     services,
     networks: Object.fromEntries(Object.entries(file.networks).map(([name, network]) => [name, network ?? {}])),
@@ -115,7 +120,7 @@ function toService(
   name: string,
   definition: z.infer<typeof serviceSchema>,
   secretFiles: Readonly<Record<string, string>>,
-): ComposeService {
+): Omit<ComposeService, 'definition'> {
   const test = definition.healthcheck?.disable ? undefined : definition.healthcheck?.test;
   return {
     name,
@@ -133,7 +138,6 @@ function toService(
     dependsOn: Object.entries(definition.depends_on).map(([service, { condition }]) => ({ service, condition })),
     profiles: definition.profiles,
     networks: definition.networks,
-    definition,
   };
 }
 

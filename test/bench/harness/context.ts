@@ -11,7 +11,14 @@ export function openContext(wanted: ReadonlySet<string>): BenchContext & { close
     void process.stderr.write(`  ${((performance.now() - started) / 1_000).toFixed(0).padStart(4)} s  ${text}\n`);
   return {
     isWanted: (id) => wanted.size === 0 || wanted.has(id),
-    hub: () => (hub ??= SharedHub.start(say)),
+    hub() {
+      hub ??= SharedHub.start(say);
+      // Another row may try again.
+      hub.catch(() => {
+        hub = null;
+      });
+      return hub;
+    },
     peers: () => (peers ??= installPeers(say)),
     say,
     async close() {

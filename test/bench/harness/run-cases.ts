@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchCase, type BenchContext, type Need, Skipped } from './bench-case.ts';
 import type { Measurement } from './measurement.ts';
 import type { Missing } from './report.ts';
+
+/** A row that takes longer hangs; it is given up so that the others are measured. */
+const LIMIT_MS = 15 * 60_000;
 
 /** Runs the cases one after the other; a row that fails or cannot be measured here is told and hinders no other. */
 export async function runCases(
@@ -15,7 +19,7 @@ export async function runCases(
     const lacking = each.needs.find((need) => !isThere(need));
     try {
       if (lacking !== undefined) throw new Skipped(`needs ${lacking}`);
-      measurements.push(...(await each.run(context)));
+      measurements.push(...(await within(LIMIT_MS, each.run(context))));
     } catch (error) {
       const kind = error instanceof Skipped ? 'skipped' : 'failed';
       const reason = error instanceof Error ? error.message : String(error);
@@ -25,6 +29,19 @@ export async function runCases(
     }
   }
   return { measurements, missing };
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(limitMs, null, { signal: timer.signal }).then(() => {
+    throw new Error(`given up after ${limitMs / 60_000} minutes`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    late.catch(() => undefined);
+    timer.abort();
+  }
 }
 
 /** What cannot be had otherwise is asked beforehand; the rest shows when it is started. */

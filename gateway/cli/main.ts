@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { addAccessCommands } from './access-commands.ts';
 import { addArchiveCommands } from './archive-commands.ts';
+import { addBackupCommands } from './backup-commands.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
 import { loginCommand, logoutCommand } from './commands/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
@@ -69,6 +70,7 @@ program
 addResultsCommands(program, show);
 addArchiveCommands(program, show);
 addAccessCommands(program, show);
+addBackupCommands(program, show);
 
 await program.parseAsync();
 

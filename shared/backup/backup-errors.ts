@@ -124,6 +124,18 @@ export const keyErrors = {
     messageEn: `${folder} is no data folder of an installation`,
     remedy: '用 HUB_DATA 指明 npm start 所用的目录，或用 MIGRATION_URLS 指明各数据库',
   }),
+  noDatabase: (folder: string): BackupFault => ({
+    code: 'NO_DATABASE',
+    message: `数据目录“${folder}”中没有数据库`,
+    messageEn: `There is no database in the data folder ${folder}`,
+    remedy: '使用已有的 PostgreSQL 时，像启动时一样设置 HUB_POSTGRES_URL',
+  }),
+  keyUnreadable: (file: string): BackupFault => ({
+    code: 'KEY_UNREADABLE',
+    message: `“${file}”不是 Ed25519 公钥`,
+    messageEn: `${file} is no Ed25519 public key`,
+    remedy: '写明 PEM 格式（SPKI）的公钥文件',
+  }),
   passphraseMissing: (): BackupFault => ({
     code: 'PASSPHRASE_MISSING',
     message: '密钥只能加密保存，没有口令文件',
@@ -141,6 +153,12 @@ export const keyErrors = {
     message: '口令不符，不能解开备份中的密钥',
     messageEn: 'The passphrase does not open the keys of the backup',
     remedy: '核对 --passphrase-file；没有口令时，先把另行保管的密钥放回数据目录',
+  }),
+  noKeysInBackup: (): BackupFault => ({
+    code: 'NO_KEYS_IN_BACKUP',
+    message: '备份中没有密钥',
+    messageEn: 'The backup holds no keys',
+    remedy: '从另行保管之处取回 secrets.json 和 keys 目录；下次备份可加 --with-keys',
   }),
   keysNotHere: (): BackupFault => ({
     code: 'KEYS_NOT_HERE',

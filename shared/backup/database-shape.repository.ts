@@ -74,24 +74,24 @@ export async function readDatabaseShape(client: pg.Client, service: string): Pro
 }
 
 /** Names of the migrations that a database has; empty where it has none. */
-export async function readMigrations(client: pg.Client, service: string): Promise<string[]> {
-  const history = `${service}.migration_history`;
-  const { rows: found } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    history,
-  ]);
-  if (found[0]?.found !== true) return [];
+async function readMigrations(client: pg.Client, service: string): Promise<string[]> {
+  const history = quoted({ schema: service, name: 'migration_history' });
+  if (!(await exists(client, history))) return [];
   const { rows } = await client.query<{ name: string }>(`select name from ${history} order by id`);
   return rows.map(({ name }) => name);
 }
 
 async function readJobQueue(client: pg.Client): Promise<number[] | null> {
-  const history = `${JOB_QUEUE}.migrations`;
-  const { rows: found } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    history,
-  ]);
-  if (found[0]?.found !== true) return null;
+  const history = quoted({ schema: JOB_QUEUE, name: 'migrations' });
+  if (!(await exists(client, history))) return null;
   const { rows } = await client.query<{ id: number }>(`select id from ${history} order by id`);
   return rows.map(({ id }) => id);
+}
+
+/** Whether there is a table of this name. */
+export async function exists(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [table]);
+  return rows[0]?.found === true;
 }
 
 /** Where sequences stand. They are outside of every snapshot: at the snapshot's number or beyond it, which does no harm. */

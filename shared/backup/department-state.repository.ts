@@ -3,6 +3,7 @@ import { FEED_STATE } from '../department/change-feed/feed-state.ts';
 import { CHAIN_START, findReceiptFault, type Receipt } from '../department/receipt/receipt.ts';
 import { type ReceiptRow, toReceipt } from '../department/receipt/receipt.repository.ts';
 import type { Verifier } from '../primitives/signer.ts';
+import { exists } from './database-shape.repository.ts';
 import type { BackedUpDatabase } from './manifest.ts';
 
 /** More cells are not hashed in one statement: the hashes of the tables hold for them. */
@@ -12,7 +13,7 @@ const PAGE = 2_000;
 
 /** Where a department's change feed stands; null in a database that is no department's. */
 export async function readFeed(client: pg.Client): Promise<BackedUpDatabase['feed']> {
-  if (!(await hasTable(client, 'feed_head'))) return null;
+  if (!(await exists(client, 'feed_head'))) return null;
   const { rows } = await client.query<{ position: string; cells: number }>(
     `select (select position::text from feed_head) as position, (select count(*)::int from current_observation) as cells`,
   );
@@ -25,7 +26,7 @@ export async function readFeed(client: pg.Client): Promise<BackedUpDatabase['fee
 
 /** Where the chains of receipts of a department's units end. */
 export async function readReceiptHeads(client: pg.Client): Promise<BackedUpDatabase['receiptHeads']> {
-  if (!(await hasTable(client, 'receipt'))) return [];
+  if (!(await exists(client, 'receipt'))) return [];
   const { rows } = await client.query<BackedUpDatabase['receiptHeads'][number]>(
     `select distinct on (member_unit) member_unit as "memberUnit", sequence::text, hash, signed_by as "signedBy"
      from receipt order by member_unit, sequence desc`,
@@ -45,7 +46,7 @@ export interface BrokenReceipt {
  * The first that is not what was issued; null when all are.
  */
 export async function findBrokenReceipt(client: pg.Client, keys: readonly Verifier[]): Promise<BrokenReceipt | null> {
-  if (!(await hasTable(client, 'receipt'))) return null;
+  if (!(await exists(client, 'receipt'))) return null;
   let previous: Pick<Receipt, 'memberUnit' | 'sequence' | 'hash'> = { memberUnit: '', sequence: 0, hash: CHAIN_START };
   for (;;) {
     const page = await readPage(client, previous);
@@ -76,9 +77,4 @@ async function readPage(
 
 function unknownKey(keyId: string): Pick<Verifier, 'keyId' | 'verify'> {
   return { keyId, verify: () => true };
-}
-
-async function hasTable(client: pg.Client, name: string): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [name]);
-  return rows[0]?.found === true;
 }

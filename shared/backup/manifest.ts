@@ -12,7 +12,7 @@ const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
 const position = z.string().regex(/^\d+$/);
 /** A name that is a file within the folder of the backup, whatever stands in the manifest. */
-const fileName = z.string().regex(/^[\w-]+(?:\/[\w.-]+)?$/);
+const fileName = z.string().regex(/^\w[\w.-]*(?:\/\w[\w.-]*)?$/);
 
 /** A table that holds rows: an ordinary one, or one part of a divided one. */
 const shapeSchema = z.strictObject({

@@ -32,6 +32,15 @@ export interface RestoreOrder {
   say(text: string): void;
 }
 
+/** A restore failed and could not be taken back: the databases are in no state to be used. */
+export class LeftBehind extends Error {
+  override readonly name = 'LeftBehind';
+
+  constructor(fault: unknown, reason: unknown) {
+    super(`${String(fault)}; taking it back failed as well: ${String(reason)}`, { cause: fault });
+  }
+}
+
 interface Target {
   readonly backup: BackedUpDatabase;
   readonly ownerUrl: string;
@@ -52,7 +61,9 @@ export async function restoreBackup(order: RestoreOrder): Promise<void> {
       await allOrFirstFault(targets, order.signal, (target, signal) => restoreDatabase(target, order, signal));
       for (const { client } of targets) await client.query('commit');
     } catch (error) {
-      await allOrFirstFault(targets, new AbortController().signal, takeBack);
+      await allOrFirstFault(targets, new AbortController().signal, takeBack).catch((reason: unknown) => {
+        throw new LeftBehind(error, reason);
+      });
       throw error;
     }
     // What is asked first must not wait for the statistics.

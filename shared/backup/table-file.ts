@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Transform, Writable } from 'node:stream';
+import { pipeline as pipelineOf, type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import type { Readable } from 'node:stream';
 import { BackupRefused } from './backup-refused.ts';
 import { folderErrors } from './backup-errors.ts';
 
@@ -67,7 +66,10 @@ export async function digestRows(rows: Readable): Promise<RowsDigest> {
 
 /** The rows of a file, as they were before they were compressed. */
 export function readRows(path: string): Readable {
-  return createReadStream(path, { highWaterMark: 262_144 }).pipe(createGunzip({ chunkSize: 262_144 }));
+  const rows = createGunzip({ chunkSize: 262_144 });
+  // Whoever reads the rows is told of a fault, even if it comes before the first of them is asked for.
+  pipelineOf(createReadStream(path, { highWaterMark: 262_144 }), rows, () => undefined);
+  return rows;
 }
 
 /** Refuses a file that is not, byte for byte, what the manifest says. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../config/project-root.ts';
 import { TaskRunner } from './child-task.ts';
@@ -6,8 +6,8 @@ import { readLauncherConfig } from './config.ts';
 import { firstAdministratorOrders, parseIssuedTokens } from './first-tokens.ts';
 import { LaunchError } from './launch-error.ts';
 import { prepareLogFile } from './log-file.ts';
-import { placePostgres } from './postgres-location.ts';
 import { urlOf } from './provision.ts';
+import { findEmbeddedServer } from './running-server.ts';
 import { SecretStore } from './secrets.ts';
 
 /**
@@ -20,7 +20,8 @@ async function main([subject = '']: readonly string[]): Promise<void> {
   if (!existsSync(join(dataFolder, 'secrets.json')))
     throw new LaunchError(`${dataFolder} is no data folder of an installation. Set HUB_DATA.`);
   const secrets = new SecretStore(dataFolder);
-  const server = postgresUrl ?? embeddedServer(dataFolder, secrets.current.installation);
+  const server = postgresUrl ?? findEmbeddedServer(dataFolder, secrets.current.installation).url;
+  if (server === null) throw new LaunchError('The hub is not running: start it first.');
   const { app: password } = secrets.passwordsOf('hub');
   const environment = {
     ...inherited,
@@ -37,14 +38,6 @@ async function main([subject = '']: readonly string[]): Promise<void> {
     hasSecretOutput: true,
   });
   process.stdout.write(`${JSON.stringify(parseIssuedTokens(issued))}\n`);
-}
-
-/** Where the embedded server listens, as its own pid file says: the fourth line is the port. */
-function embeddedServer(dataFolder: string, installation: string): string {
-  const file = join(placePostgres({ dataFolder, installation }).cluster, 'postmaster.pid');
-  const port = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[3] : undefined;
-  if (port === undefined || !/^\d+$/.test(port)) throw new LaunchError('The hub is not running: start it first.');
-  return `postgres://127.0.0.1:${port}/postgres`;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -15,6 +15,8 @@ export type InstallationState = z.infer<typeof stateSchema>;
 
 const MARKER_TEXT = `The figures in this data folder are made up (演示数据). Production mode refuses it.\n`;
 
+const RESTORING_TEXT = `A restore was begun here and did not end. Delete this data folder (or its databases) and restore again.\n`;
+
 export interface DemoRequest {
   readonly requested: DemoMode | undefined;
   readonly recorded: DemoMode | null;
@@ -72,6 +74,21 @@ export class InstallationRecord {
     if (state.demo === 'off') rmSync(this.markerPath, { force: true });
     else writeFileSync(this.markerPath, MARKER_TEXT);
     writePrivateFile(this.statePath, `${JSON.stringify(state, null, 2)}\n`);
+  }
+
+  /** A restore has begun and not come to its end: what the databases hold is nothing to start with. */
+  get isRestoring(): boolean {
+    return existsSync(this.restoringPath);
+  }
+
+  /** Notes that a restore begins, or that it has ended: in full, or with nothing left of it. */
+  noteRestoring(isRestoring: boolean): void {
+    if (isRestoring) writeFileSync(this.restoringPath, RESTORING_TEXT);
+    else rmSync(this.restoringPath, { force: true });
+  }
+
+  private get restoringPath(): string {
+    return join(this.dataFolder, 'RESTORING');
   }
 
   private get statePath(): string {

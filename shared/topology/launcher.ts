@@ -83,6 +83,10 @@ export class Launcher {
     mkdirSync(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     const { run, ended } = await RunRecord.claim(dataFolder, `http://${host}:${port}`);
     this.run = run;
+    if (this.installation.isRestoring)
+      throw new LaunchError(
+        `A restore into ${dataFolder} did not end. Delete it (or its databases) and restore again.`,
+      );
     const demo = resolveDemoMode({
       requested: this.config.demo,
       recorded: this.installation.read()?.demo ?? null,

@@ -72,7 +72,7 @@ export function createConnectionType<T extends object>(
   options: { readonly nullable?: boolean } = {},
 ): ClassType<Connection<T>> {
   const nullable = options.nullable ?? false;
-  @ObjectType(`${name}Edge`, { description: `${label}列表中的一项及其游标` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `${label}列表中的一项及其游标` })
   class Edge {
     @Field(() => String, { nullable, description: '该项的游标' })
     cursor!: string;
@@ -81,7 +81,7 @@ export function createConnectionType<T extends object>(
     node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: `${label}的分页列表（Relay 规范）` })
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `${label}的分页列表（Relay 规范）` })
   class ConnectionType implements Connection<T> {
     @Field(() => [Edge], { nullable, description: '本页各项' })
     edges!: readonly Edge[];

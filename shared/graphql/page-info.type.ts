@@ -1,7 +1,7 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 
 @Directive('@shareable')
-@ObjectType({ description: '分页信息（Relay 规范）' })
+@ObjectType({ simpleResolvers: true, description: '分页信息（Relay 规范）' })
 export class PageInfo {
   @Field(() => Boolean, { description: '其后是否还有' })
   hasNextPage!: boolean;

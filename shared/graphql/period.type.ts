@@ -22,7 +22,7 @@ registerEnumType(PeriodType, {
 });
 
 @Directive('@shareable')
-@ObjectType({ description: '报告期' })
+@ObjectType({ simpleResolvers: true, description: '报告期' })
 export class Period {
   @Field(() => String, { description: '报告期代码，如 2025、2025-Q3、2025-09、2025-01--2025-09' })
   code!: string;

@@ -19,7 +19,7 @@ registerEnumType(IssueSeverity, {
 
 /** A finding about the caller's input, in payloads of mutations. */
 @Directive('@shareable')
-@ObjectType({ description: '对提交内容的一条审核意见：错在哪里、依据哪条规则、如何改正' })
+@ObjectType({ simpleResolvers: true, description: '对提交内容的一条审核意见：错在哪里、依据哪条规则、如何改正' })
 export class UserError {
   @Field(() => String, { description: '固定代码，供程序判断' })
   code!: string;

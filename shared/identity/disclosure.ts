@@ -1,5 +1,12 @@
 import type { Catalogue, ResponsibilitySplit } from '../catalogue/catalogue.ts';
-import { embargoedKeys, type FigureStage, isEmbargoed, type ReleaseCalendar } from '../catalogue/release-calendar.ts';
+import {
+  embargoedKeys,
+  type FigureStage,
+  isEmbargoed,
+  type Release,
+  type ReleaseCalendar,
+  releaseKey,
+} from '../catalogue/release-calendar.ts';
 import { dayInShanghai } from '../primitives/calendar-day.ts';
 import { canonicalJson } from '../primitives/canonical-json.ts';
 import type { Clock } from '../primitives/clock.ts';
@@ -43,11 +50,12 @@ export function createDisclosure(
 
   function disclosureOn(day: string): Disclosure {
     const embargoed = embargoedKeys(releaseCalendar, day);
+    const isHeld = heldOn(releaseCalendar, day);
     return {
       rowOf: (figure) => {
         const { memberUnit, measure } = figure;
         if (sensitiveMeasures.has(measure)) return { memberUnit, dataClass: 'sensitive' };
-        if (!isEmbargoed(releaseCalendar, figure, day)) return { memberUnit, dataClass: 'internal' };
+        if (!isHeld(figure)) return { memberUnit, dataClass: 'internal' };
         return { memberUnit: shared.has(measure) ? null : memberUnit, dataClass: 'statistics-before-release' };
       },
       sensitive,
@@ -56,6 +64,21 @@ export function createDisclosure(
     };
   }
 }
+
+/** Figures repeat their measure, period and stage a thousand times in one answer: reckoned once a day for each. */
+function heldOn(calendar: ReleaseCalendar, day: string): (release: Release) => boolean {
+  const known = new Map<string, boolean>();
+  return (release) => {
+    if (!calendar.measures.has(release.measure)) return false;
+    const key = releaseKey(release);
+    const held = known.get(key) ?? isEmbargoed(calendar, release, day);
+    if (known.size < MOST_KNOWN) known.set(key, held);
+    return held;
+  };
+}
+
+/** More keys than a day has releases: periods come from outside. */
+const MOST_KNOWN = 50_000;
 
 /** Measures computed from another unit's released figures: whoever knows the result and his own part knows the other. */
 function measuresOfSeveral({ measures }: ReleaseCalendar, splits: readonly ResponsibilitySplit[]): Set<string> {

@@ -20,10 +20,12 @@ const service = (name: ServiceName): ServiceDefinition => SERVICES.find((candida
 it('gives a department its own database and key, and no one else’s', () => {
   const environment = environmentOf(service('hrss'), facts);
   expect(environment).toEqual({
+    NODE_ENV: 'production',
     LOG_LEVEL: 'info',
     DEMO: 'on',
     HUB_DEMO: 'on',
     DATABASE_URL: 'postgres://hrss_app@127.0.0.1/hrss',
+    NODE_ENV: 'production',
     SERVICE_HOST: '127.0.0.1',
     SERVICE_PORT: String(facts.ports.get('hrss')),
     HOP_KEYS: 'k1:secret',

@@ -14,6 +14,9 @@ import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts
 
 const office: Viewer = { subject: 'bench:office', memberUnit: 'union', roles: ['lead-evaluator'], purpose: '测试' };
 
+/** One for all questions, as a service has it. */
+const silent = createLogger('bench', 'silent');
+
 /** The evaluation subgraph, asked in this process as it is after the gateway. */
 export class BenchEvaluation {
   private constructor(
@@ -40,7 +43,7 @@ export class BenchEvaluation {
     document: ReturnType<typeof parse>,
     variableValues: Record<string, unknown> = {},
   ): Promise<ExecutionResult> {
-    const contextValue = createSubgraphContext(office, newTrace(), createLogger('bench', 'silent'));
+    const contextValue = createSubgraphContext(office, newTrace(), silent);
     const result = await execute({ schema: this.schema, document, variableValues, contextValue });
     if (result.errors) throw new Error(JSON.stringify(result.errors).slice(0, 500));
     return result;

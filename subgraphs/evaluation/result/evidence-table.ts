@@ -66,12 +66,28 @@ export function fromStoredEvidence(stored: StoredEvidence, subject: string): rea
   return stored.shown.flatMap((place) => values[place] ?? []);
 }
 
+/** By place, in one literal: a consolidated answer makes a thousand of them. */
 function toObservation(row: EvidenceRow, subject: string, before: readonly AcceptedObservation[]): AcceptedObservation {
-  const [id, department, measure, period, dimensions, value, state, stage, revision, memberUnit] = row;
-  const [, , , , , , , , , , receiptHash, isDerived, isDemo, reportedOn, receivedAt, inputs] = row;
+  const inputs = row[15];
   return {
-    ...{ id, department, subject, measure, period, dimensions, value, state, stage, revision, memberUnit },
-    ...{ receiptHash, isDerived, isDemo, reportedOn, receivedAt },
-    inputs: inputs.flatMap((place) => before[place] ?? []),
+    id: row[0],
+    department: row[1],
+    subject,
+    measure: row[2],
+    period: row[3],
+    dimensions: row[4],
+    value: row[5],
+    state: row[6],
+    stage: row[7],
+    revision: row[8],
+    memberUnit: row[9],
+    receiptHash: row[10],
+    isDerived: row[11],
+    isDemo: row[12],
+    reportedOn: row[13],
+    receivedAt: row[14],
+    inputs: inputs.length === 0 ? NONE : inputs.flatMap((place) => before[place] ?? []),
   };
 }
+
+const NONE: readonly never[] = [];

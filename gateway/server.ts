@@ -19,6 +19,7 @@ import type { RevisionSource } from './answers/revision-source.ts';
 import { createReadPlugin } from './reads/read-plugin.ts';
 import { type FieldScopes, fieldsWithoutScopes, readFieldScopes } from './access/field-scopes.ts';
 import { Readiness } from './health/readiness.ts';
+import { createSubgraphFetch } from './hop/subgraph-fetch.ts';
 import { createSignPlugin } from './hop/sign-plugin.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { Connections } from './http/connections.ts';
@@ -139,7 +140,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const served: { schema: GraphQLSchema | null } = { schema: null };
   const readLog = options.reads ? new ReadLog({ sink: options.reads, log }) : null;
   const revisions = options.answers ? new RevisionBoard({ sources: options.answers.revisions, log }) : null;
+  const replyBytes = options.replyBytes ?? DEFAULT_REPLY_BYTES;
+  const subgraphFetch = createSubgraphFetch(replyBytes);
+  const replies = new ReplyChecker(() => keeper.current());
   const runtime = createRuntime({
+    fetch: subgraphFetch,
     supergraph: () => keeper.current().routed,
     planner,
     plugins: [
@@ -155,9 +160,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         breakers,
         limits: timeLimits,
         retry: options.retry ?? defaultRetryPolicy,
-        replyBytes: options.replyBytes ?? DEFAULT_REPLY_BYTES,
         isSubgraphAddress,
-        replies: new ReplyChecker(() => keeper.current()),
+        replies,
         metrics,
         log,
       }),
@@ -166,6 +170,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ],
   });
   await runtime.getSchema();
+  replies.prepare();
   const answers =
     options.answers && revisions
       ? new AnswerMemory({
@@ -179,6 +184,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const reload = async (): Promise<boolean> => {
     if (!(await keeper.refresh())) return false;
     await runtime.invalidateUnifiedGraph();
+    replies.prepare();
     answers?.clear();
     log.info({ supergraph: keeper.current().hash }, 'supergraph reloaded');
     return true;
@@ -204,7 +210,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     isOverloaded: () => shedder.isShedding(),
   });
   const rates = startRates(options.rates ?? defaultRates, options.rateSharing, { clock, log });
-  const replyBytes = options.replyBytes ?? DEFAULT_REPLY_BYTES;
   const uploads = createUploadRoute({
     subgraphUrls: options.subgraphUrls,
     key: signingKey,
@@ -244,7 +249,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     log,
   });
-  const server = createServer(SERVER_LIMITS, createRequestHandler({ graphql, uploads, readiness, metrics, log, proxies: options.proxies }));
+  const server = createServer(
+    SERVER_LIMITS,
+    createRequestHandler({ graphql, uploads, readiness, metrics, log, proxies: options.proxies }),
+  );
   admitUploads(server);
   const connections = new Connections(server);
 
@@ -263,6 +271,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       uploads.close();
       await readLog?.close();
       await runtime[Symbol.asyncDispose]();
+      subgraphFetch.close();
     },
   };
 }

@@ -15,7 +15,6 @@ import type { BreakerBoard } from './breaker-board.ts';
 import { type CallFacts, type CallOutcome, judgeCall } from './call-outcome.ts';
 import { callLimitMs, type TimeLimits, within } from './deadline.ts';
 import { subgraphUnavailable } from './error-format.ts';
-import { readReply } from './read-reply.ts';
 import type { ReplyChecker } from './reply-check.ts';
 import { RetryBudget, type RetryPolicy, retryPauseMs } from './retry-budget.ts';
 import { fetchWithRetries } from './retrying-fetch.ts';
@@ -24,8 +23,6 @@ export interface GuardOptions {
   readonly breakers: BreakerBoard;
   readonly limits: TimeLimits;
   readonly retry: RetryPolicy;
-  /** Largest reply of a subgraph in bytes. */
-  readonly replyBytes: number;
   /** Whether calls may go to an address. */
   readonly isSubgraphAddress: (url: string) => boolean;
   readonly replies: ReplyChecker;
@@ -90,7 +87,7 @@ export function createGuardPlugin(options: GuardOptions): GatewayPlugin {
       setFetchFn((url, attempt, ...rest) => {
         if (!options.isSubgraphAddress(url)) return Promise.reject(new Error('not the address of a subgraph'));
         const send = async () => {
-          const reply = await readReply(await fetchFn(url, attempt, ...rest), options.replyBytes);
+          const reply = await fetchFn(url, attempt, ...rest);
           wire.status = reply.status;
           return reply;
         };

@@ -30,6 +30,11 @@ export class ReplyChecker {
     return this.checkOf(subgraph, request.document)(data, request.variables ?? {});
   }
 
+  /** Reads the types of the graph now, so that no request waits for it. */
+  prepare(): void {
+    this.types();
+  }
+
   private checkOf(subgraph: string, document: DocumentNode): CompiledCheck {
     const known = this.checks.get(document);
     if (known) return known;

@@ -7,23 +7,29 @@ import {
 } from '@graphql-hive/gateway-runtime';
 import { propagatedHeaders } from '../access/propagated-headers.ts';
 import { tameRuntimeLogLevel } from '../config.ts';
+import type { SubgraphFetch } from '../hop/subgraph-fetch.ts';
+import { subgraphTransport } from '../hop/subgraph-transport.ts';
 
 export interface RuntimeOptions {
   readonly supergraph: () => string;
   readonly planner: UnifiedGraphHandler | undefined;
   readonly plugins: readonly GatewayPlugin[];
+  /** How calls reach subgraphs; without it none is made. */
+  readonly fetch?: SubgraphFetch;
 }
 
 /** How long requests on an old graph may take to finish; longer than any request's budget. */
 const DRAIN_MS = 15_000;
 
 /** The GraphQL runtime with everything of its own that we replace turned off: pages, logging, masking, request ids. */
-export function createRuntime({ supergraph, planner, plugins }: RuntimeOptions): GatewayRuntime {
+export function createRuntime({ supergraph, planner, plugins, fetch }: RuntimeOptions): GatewayRuntime {
   tameRuntimeLogLevel();
   return withoutSignalHandlers(() =>
     createGatewayRuntime({
       supergraph,
       ...(planner ? { unifiedGraphHandler: planner } : {}),
+      transports: () => subgraphTransport,
+      ...(fetch ? { fetchAPI: { fetch } } : {}),
       gracefulSchemaReload: { drainTimeout: DRAIN_MS, maxConcurrentGenerations: 4 },
       propagateHeaders: { fromClientToSubgraphs: propagatedHeaders },
       graphqlEndpoint: '/graphql',

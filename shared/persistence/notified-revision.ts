@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import type { Logger } from '../observability/logger.ts';
 import { isFleeting } from '../observability/lasting-reply.ts';
 import type { RequestScope } from '../observability/request-scope.ts';
@@ -6,6 +7,14 @@ import { listenTo } from './notification-listener.ts';
 
 /** The channel on which a database tells of every commit that can change an answer; its migrations install the triggers. */
 export const REVISION_CHANNEL = 'data_revision';
+
+/**
+ * Tells every process of the service that answers may be others now, though nothing was committed: this one has just read
+ * into memory what was.
+ */
+export async function tellRevision(database: Pick<DataSource, 'query'>): Promise<void> {
+  await database.query('select pg_notify($1, $2)', [REVISION_CHANNEL, randomUUID()]);
+}
 
 /**
  * The revision of what a database holds: the latest transaction it told of. While the channel is lost it is not known,
@@ -29,11 +38,6 @@ export class NotifiedRevision {
 
   current(): string | null {
     return this.revision;
-  }
-
-  /** Something beside the database has changed, such as what this process has read of it into memory. */
-  renew(): void {
-    if (this.revision !== null) this.become(randomUUID());
   }
 
   change(known: string, ms: number): Promise<void> {

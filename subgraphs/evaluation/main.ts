@@ -6,7 +6,7 @@ import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { canReach, openDataSource } from '../../shared/persistence/data-source.ts';
 import { openNonceTable } from '../../shared/persistence/nonce-table.ts';
-import { NotifiedRevision } from '../../shared/persistence/notified-revision.ts';
+import { NotifiedRevision, tellRevision } from '../../shared/persistence/notified-revision.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { readEvaluationConfig } from './config.ts';
 import { openFrameworkVersions } from './framework-version/open-framework-versions.ts';
@@ -27,7 +27,7 @@ await seedSubjects(dataSource, catalogue, config.HUB_DEMO);
 const versions = await openFrameworkVersions(dataSource, catalogue, log);
 const revision = await NotifiedRevision.open(config.DATABASE_URL, log);
 // What this process knows of versions is a moment behind the commit that published them.
-versions.onChange(async () => revision.renew());
+versions.onChange(() => tellRevision(dataSource));
 const place = { service: 'evaluation', url: config.DATABASE_URL, log };
 const nonces = config.NONCE_STORE === 'database' ? new NonceRegister(openNonceTable(place)) : null;
 await serveSubgraph({

@@ -20,7 +20,6 @@ const service = (name: ServiceName): ServiceDefinition => SERVICES.find((candida
 it('gives a department its own database and key, and no one else’s', () => {
   const environment = environmentOf(service('hrss'), facts);
   expect(environment).toEqual({
-    NODE_ENV: 'production',
     LOG_LEVEL: 'info',
     DEMO: 'on',
     HUB_DEMO: 'on',

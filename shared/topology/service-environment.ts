@@ -20,7 +20,8 @@ export interface TopologyFacts {
 
 /** The variables of one service; it finds nothing else about the topology. */
 export function environmentOf(service: ServiceDefinition, facts: TopologyFacts): Record<string, string> {
-  // Libraries leave out what helps their own authors; the provider for demonstrations does not run like that.
+  // Nothing of the product depends on it here; GraphQL leaves out checks for developers, a twentieth of an answer. The
+  // provider for demonstrations refuses to run like that.
   const mode: Record<string, string> = service.kind === 'identity' ? {} : { NODE_ENV: 'production' };
   const common = {
     ...{ LOG_LEVEL: facts.logLevel, HUB_DEMO: facts.demo, DEMO: facts.demo },
@@ -81,8 +82,6 @@ function issuersOf(facts: TopologyFacts): Record<string, string> {
 
 function subgraphEnvironment(service: ServiceDefinition, facts: TopologyFacts): Record<string, string> {
   const environment: Record<string, string> = {
-    // Nothing of the product depends on it here; GraphQL leaves out checks for developers, a twentieth of an answer.
-    NODE_ENV: 'production',
     SERVICE_HOST: facts.host,
     SERVICE_PORT: String(portOf(service.name, facts)),
     HOP_KEYS: facts.hopKeys,

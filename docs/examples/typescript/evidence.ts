@@ -9,9 +9,9 @@ if (edge === undefined) throw new Error(`this token sees no result of ${indicato
 
 process.stdout.write(`${edge.node.score.value}: ${edge.node.explanation}\n`);
 for (const { measure, period, value, memberUnit, revision, receiptHash } of edge.node.evidence) {
-  const unit = `${value} ${measure?.unitOfMeasure?.name ?? ''}`.trim();
+  const unit = measure?.unitOfMeasure?.name ?? '—';
   const receipt = receiptHash === null ? 'calculated' : `receipt ${receiptHash.slice(0, 12)}…`;
   process.stdout.write(
-    `  ${measure?.name} ${period?.code}: ${unit} · ${memberUnit?.name ?? '—'} · revision ${revision} · ${receipt}\n`,
+    `  ${measure?.name} ${period?.code}: ${value} (${unit}) · ${memberUnit?.name ?? '—'} · revision ${revision} · ${receipt}\n`,
   );
 }

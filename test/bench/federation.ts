@@ -136,15 +136,38 @@ async function withBoth<T>(
   const shared = await context.hub();
   const variables = await shared.withNation(context.say);
   await shared.restart(hasCache ? {} : NO_ANSWER_CACHE);
+  const ours = sideOf(shared);
   const load = await Load.prepare();
   const peer = await PeerGateway.start(shared.hub, { folder, viewer: lead, hasCache });
   try {
     const theirs: Side = { pid: peer.pid, url: peer.url, headers: {} };
+    await expectSameAnswer(ours, theirs, variables[0] ?? {});
     const name = `${folder.versionOf('@apollo/gateway')}, ${folder.versionOf('@apollo/server')}`;
-    return await act({ ours: sideOf(shared), theirs, load, variables, name });
+    return await act({ ours, theirs, load, variables, name });
   } finally {
     load.close();
     await peer.stop();
+  }
+}
+
+/** Two sides that answer differently are not compared. */
+async function expectSameAnswer(ours: Side, theirs: Side, variables: object): Promise<void> {
+  const [one, other] = await Promise.all(
+    [ours, theirs].map(async ({ url, headers }) => {
+      const body = JSON.stringify({ query: withoutSources, variables });
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      const { data }: { data?: object } = JSON.parse(await response.text());
+      return JSON.stringify(data);
+    }),
+  );
+  if (one === undefined || one !== other) {
+    const at = [...(one ?? '')].findIndex((letter, place) => letter !== other?.[place]);
+    const told = [one, other].map((text) => text?.slice(Math.max(0, at - 80), at + 120)).join(' | ');
+    throw new Error(`product and peer answer differently at ${at}: ${told}`);
   }
 }
 

@@ -28,7 +28,7 @@ export async function openStructure(client: pg.Client, service: string): Promise
   const { rows: foreignKeys } = await client.query<ForeignKey>(FOREIGN_KEYS, [schemasOf(service)]);
   for (const { table, name } of foreignKeys) await client.query(`alter table ${table} drop constraint ${name}`);
   const found = await readTables(client, service);
-  const tables = found.filter((table) => !isHistory(table)).map(quoted);
+  const tables = found.filter((table) => !isHistory(table) && table.persistence === 'p').map(quoted);
   for (const table of tables) await client.query(`alter table ${table} disable trigger user`);
   await client.query(`truncate ${tables.join(', ')}`);
   return { foreignKeys, tables };
@@ -89,7 +89,8 @@ export async function alignParts(client: pg.Client, { name: service, tables }: B
   const guards = await readPartGuards(client, service);
   const present = new Set(found.map(tableName));
   for (const part of found) {
-    if (part.parent === null) continue;
+    // What a backup leaves out stays as the migrations made it.
+    if (part.parent === null || part.persistence !== 'p') continue;
     const twin = wanted.get(tableName(part));
     if (twin?.part?.of === part.parent && twin.part.bound === part.bound) continue;
     await client.query(`drop table ${quoted(part)}`);

@@ -9,7 +9,7 @@ import { readLoad, readMachine } from './harness/machine.ts';
 import { conditionsOf, toMarkdown } from './harness/markdown.ts';
 import { chooseCases, unknownRows } from './harness/registry.ts';
 import { mergeReports, type Report } from './harness/report.ts';
-import { runCases } from './harness/run-cases.ts';
+import { type Results, runCases } from './harness/run-cases.ts';
 
 /**
  * `npm run bench [-- P1 P5 …] [-- --document]`: what the product does on this machine, as a table and as `bench.json`.
@@ -51,13 +51,16 @@ async function main(): Promise<void> {
 
 async function measure(earlier: Report | null): Promise<Report> {
   const [startedAt, loadBefore] = [new Date().toISOString(), readLoad()];
-  const context = openContext(wanted);
-  try {
-    const results = await runCases(chooseCases(wanted), context);
-    const ended = { endedAt: new Date().toISOString(), loadAfter: readLoad(), machine: readMachine() };
-    const report = mergeReports(earlier, { version: 1, startedAt, loadBefore, ...ended, ...results });
+  const machine = readMachine();
+  const keep = (results: Results): Report => {
+    const ended = { endedAt: new Date().toISOString(), loadAfter: readLoad() };
+    const report = mergeReports(earlier, { version: 1, startedAt, loadBefore, ...ended, machine, ...results });
     writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
     return report;
+  };
+  const context = openContext(wanted);
+  try {
+    return keep(await runCases(chooseCases(wanted), context, keep));
   } finally {
     await context.close();
   }

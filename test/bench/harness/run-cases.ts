@@ -7,11 +7,20 @@ import type { Missing } from './report.ts';
 /** A row that takes longer hangs; it is given up so that the others are measured. */
 const LIMIT_MS = 15 * 60_000;
 
-/** Runs the cases one after the other; a row that fails or cannot be measured here is told and hinders no other. */
+export interface Results {
+  readonly measurements: readonly Measurement[];
+  readonly missing: readonly Missing[];
+}
+
+/**
+ * Runs the cases one after the other; a row that fails or cannot be measured here is told and hinders no other. What is
+ * there so far is handed on after each, so that a run that is broken off has not been for nothing.
+ */
 export async function runCases(
   cases: readonly BenchCase[],
   context: BenchContext,
-): Promise<{ measurements: Measurement[]; missing: Missing[] }> {
+  onProgress: (results: Results) => void = () => undefined,
+): Promise<Results> {
   const measurements: Measurement[] = [];
   const missing: Missing[] = [];
   for (const each of cases) {
@@ -27,6 +36,7 @@ export async function runCases(
       missing.push({ id, title, kind, reason: (reason.split('\n')[0] ?? '').slice(0, 500) });
       context.say(`${id} ${kind}: ${reason}`);
     }
+    onProgress({ measurements, missing });
   }
   return { measurements, missing };
 }

@@ -10,6 +10,7 @@ import { CreateReportLife } from './20261121T0900-create-report-life.ts';
 import { CreateLockedUnitYear } from './20261122T0900-create-locked-unit-year.ts';
 import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
 import { ShowStructure } from './20261123T0950-show-structure.ts';
+import { FreeChangeOfPublicationCheck } from './20261123T1100-free-change-of-publication-check.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateLockedUnitYear,
   CreateHopNonce,
   ShowStructure,
+  FreeChangeOfPublicationCheck,
 ];

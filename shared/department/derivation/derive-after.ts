@@ -7,6 +7,8 @@ import { type Cell, cellKey } from '../observation/observation.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
 import { readRecordCells } from '../observation/record-cell.repository.ts';
 import type { RecordCell } from '../observation/record-cell.ts';
+import type { KnownValue } from '../validation/cell-rule.ts';
+import { placeText } from '../validation/place.ts';
 import type { LocalDerivation } from './local-derivation.ts';
 
 /** What a change of cells makes of the cells computed from them. */
@@ -35,49 +37,102 @@ export async function deriveAfter(
   { changed, movesFrozen }: { readonly changed: readonly Cell[]; readonly movesFrozen: boolean },
 ): Promise<Derived> {
   const touched = touchedBy(knowledge, changed);
-  const written = touched.flatMap(({ subject, affected }) => affected.map((cell) => ({ subject, ...cell })));
+  const { written, beside } = cellsOf(touched);
   if (written.length === 0) return NOTHING;
-  const beside = touched.flatMap(({ subject, derivation, affected }) =>
-    derivation.reads(affected).map((cell) => ({ subject, ...cell })),
-  );
   const record = await readRecordCells(manager, written, beside);
+  const counting = (cell: Cell): CountingValue | null => record.get(cellKey(cell))?.known ?? null;
+  return derive(knowledge, touched, { record, counting, movesFrozen });
+}
+
+/** The cells that computing what rests on changed cells writes and reads. */
+export function cellsToDerive(
+  knowledge: DepartmentKnowledge,
+  changed: readonly Cell[],
+): { readonly written: readonly Cell[]; readonly beside: readonly Cell[] } {
+  return cellsOf(touchedBy(knowledge, changed));
+}
+
+/**
+ * Computes what rests on values that are about to count, before they do. The record must know `cellsToDerive` of them,
+ * as far as anything is known of them. Frozen values stay as they are.
+ */
+export function deriveAhead(
+  knowledge: DepartmentKnowledge,
+  record: ReadonlyMap<string, RecordCell>,
+  entered: readonly NewObservation[],
+): Derived {
+  const ahead = new Map<string, Map<string, NewObservation>>();
+  for (const value of entered) {
+    const place = placeText(value.period, value.measure, value.dimensions);
+    const ofSubject = ahead.get(value.subject);
+    if (ofSubject === undefined) ahead.set(value.subject, new Map([[place, value]]));
+    else ofSubject.set(place, value);
+  }
+  const counting = (cell: Cell): CountingValue | null =>
+    ahead.get(cell.subject)?.get(placeText(cell.period, cell.measure, cell.dimensions)) ??
+    (record.size === 0 ? null : (record.get(cellKey(cell))?.known ?? null));
+  return derive(knowledge, touchedBy(knowledge, entered), { record, counting, movesFrozen: false });
+}
+
+type CountingValue = Pick<KnownValue, 'value' | 'stage'>;
+
+interface Standing {
+  readonly record: ReadonlyMap<string, RecordCell>;
+  /** What counts of a cell, as far as it is not computed anew. */
+  readonly counting: (cell: Cell) => CountingValue | null;
+  readonly movesFrozen: boolean;
+}
+
+function derive(
+  knowledge: DepartmentKnowledge,
+  touched: readonly Touched[],
+  { record, counting, movesFrozen }: Standing,
+): Derived {
   const computed: NewObservation[] = [];
   const vanished: RecordCell[] = [];
   for (const { subject, derivation, affected: all } of touched) {
-    const isFree = (cell: Omit<Cell, 'subject'>): boolean => !record.get(cellKey({ subject, ...cell }))?.isFrozen;
-    const affected = movesFrozen ? all : all.filter(isFree);
+    const recorded = (cell: Omit<Cell, 'subject'>): RecordCell | undefined =>
+      record.size === 0 ? undefined : record.get(cellKey({ ...cell, subject }));
+    const affected = movesFrozen ? all : all.filter((cell) => recorded(cell)?.isFrozen !== true);
     const found = new Set<string>();
     const stages = new Map<string, NewObservation['stage']>();
-    const recomputed = new Set(affected.map((cell) => cellKey({ subject, ...cell })));
+    const recomputed = new Set(affected.map(textOf));
     // What is computed anew here never rests on what was computed before.
-    const read = (part: Omit<Cell, 'subject'>): string | null => {
-      const key = cellKey({ subject, ...part });
-      return recomputed.has(key) ? null : (record.get(key)?.known?.value ?? null);
-    };
+    const read = (part: Omit<Cell, 'subject'>): string | null =>
+      recomputed.has(textOf(part)) ? null : (counting({ ...part, subject })?.value ?? null);
     for (const cell of derivation.compute(affected, read)) {
-      const key = cellKey({ subject, ...cell });
-      found.add(key);
-      const before = record.get(key);
+      found.add(textOf(cell));
+      const before = recorded(cell);
       if (before?.known?.value === cell.value) continue;
-      const parts = derivation.reads([cell]).map((part) => {
-        const key = cellKey({ subject, ...part });
-        return {
-          measure: part.measure,
-          period: part.period,
-          stage: stages.get(key) ?? record.get(key)?.known?.stage ?? null,
-        };
-      });
+      const parts = derivation.reads([cell]).map((part) => ({
+        measure: part.measure,
+        period: part.period,
+        stage: stages.get(textOf(part)) ?? counting({ ...part, subject })?.stage ?? null,
+      }));
       const stage = derivedStage(knowledge.releaseCalendar, cell, parts);
-      stages.set(key, stage);
+      stages.set(textOf(cell), stage);
       const observation = toObservation({ subject, ...cell }, (before?.highestRevision ?? 0) + 1, stage);
       if (observation) computed.push(observation);
     }
     for (const cell of affected) {
-      const before = record.get(cellKey({ subject, ...cell }));
-      if (before?.known && !found.has(cellKey(before))) vanished.push(before);
+      const before = recorded(cell);
+      if (before?.known && !found.has(textOf(before))) vanished.push(before);
     }
   }
   return { computed, vanished };
+}
+
+function textOf({ period, measure, dimensions }: Omit<Cell, 'subject'>): string {
+  return placeText(period, measure, dimensions);
+}
+
+function cellsOf(touched: readonly Touched[]): { readonly written: Cell[]; readonly beside: Cell[] } {
+  return {
+    written: touched.flatMap(({ subject, affected }) => affected.map((cell) => ({ subject, ...cell }))),
+    beside: touched.flatMap(({ subject, derivation, affected }) =>
+      derivation.reads(affected).map((cell) => ({ subject, ...cell })),
+    ),
+  };
 }
 
 /** Per subject and framework, the computed cells that the changed ones can touch. */

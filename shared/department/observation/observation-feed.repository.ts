@@ -45,17 +45,18 @@ with row as (
 )
 select publication_id, min(position)::text as first, max(position)::text as last from fed group by publication_id`;
 
-// Of one publication no cell stands twice and the ordinals have no gaps: nothing has to be put in order.
+// Of one publication no cell stands twice and the ordinals have no gaps: nothing has to be put in order. Computed
+// values stored ahead come after the rows, with ordinals that are higher by $4 than their positions.
 const ACCEPTED_ALONE = `
 with row as materialized (
   select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
     o.member_unit, o.revision,
     case when exists (select 1 from locked_year f where f.subject = o.subject and f.period_year = o.period_year)
-      or exists (select 1 from locked_unit_year u
+      or not o.is_derived and exists (select 1 from locked_unit_year u
         where u.subject = o.subject and u.period_year = o.period_year and u.member_unit = o.member_unit)
       then 'LOCKED' else 'ACCEPTED' end as state,
-    $2::bigint - 1 + o.ordinal as position
-  from observation o where o.publication_id = $1 and not o.is_derived
+    $2::bigint - 1 + o.ordinal - case when o.is_derived then $4::int else 0 end as position
+  from observation o where o.publication_id = $1 and ($4::int is not null or not o.is_derived)
 ), fed as (
   insert into change (position, observation_id, period_year, subject, measure, period, dimensions, state, publication_id, recorded_at, counts)
   select position, id, period_year, subject, measure, period, dimensions, state, publication_id, $3, true from row
@@ -98,12 +99,21 @@ export async function feedAccepted(
 ): Promise<Map<string, FedRange>> {
   const [only] = publications;
   const isAlone = only !== undefined && publications.length === 1;
-  const rows: RangeRow[] = await manager.query(isAlone ? ACCEPTED_ALONE : ACCEPTED, [
-    isAlone ? only : publications,
-    firstPosition.toString(),
-    recordedAt,
-  ]);
+  const place = [firstPosition.toString(), recordedAt];
+  const rows: RangeRow[] = isAlone
+    ? await manager.query(ACCEPTED_ALONE, [only, ...place, null])
+    : await manager.query(ACCEPTED, [publications, ...place]);
   return toRanges(rows);
+}
+
+/** The same of one publication with values computed ahead, whose ordinals leave out `gap` numbers after the rows'. */
+export async function feedAcceptedWith(
+  manager: EntityManager,
+  publication: string,
+  gap: number,
+  { firstPosition, recordedAt }: FeedPlace,
+): Promise<void> {
+  await manager.query(ACCEPTED_ALONE, [publication, firstPosition.toString(), recordedAt, gap]);
 }
 
 function toRanges(rows: readonly RangeRow[]): Map<string, FedRange> {

@@ -1,10 +1,14 @@
 import type { EntityManager } from 'typeorm';
+import { cellsToDerive } from '../derivation/derive-after.ts';
+import type { Cell } from '../observation/observation.ts';
 import { findKnownSubjects, MANY_CELLS, readRecordCells } from '../observation/record-cell.repository.ts';
 import type { RecordCell } from '../observation/record-cell.ts';
+import { parsePeriod } from '../../primitives/period.ts';
 import type { CellRule } from '../validation/cell-rule.ts';
 import { cellsToRead, commonCellRules } from '../validation/cell.rules.ts';
 import { CheckPlans } from '../validation/check-plan.ts';
 import type { ResolvedRow, RowContext } from '../validation/row.ts';
+import type { Waiver } from '../validation/settle.ts';
 import { isWaivableRule } from '../validation/rule-table.ts';
 import { findWaivers } from '../waiver/waiver.repository.ts';
 import { type Examination, examine, isSound } from './examine.ts';
@@ -53,45 +57,86 @@ export interface Examined {
   readonly record: ReadonlyMap<string, RecordCell>;
 }
 
-/** Reads what the record says about the rows and examines them. Waivers are only looked for where one could help. */
+/** Reads what the record says about the rows and examines them. */
 export async function examineSubmission(
   dependencies: PublishDependencies,
   manager: EntityManager,
   submission: Submission,
   policy: ApprovalPolicy,
 ): Promise<Examined> {
-  const plans = plansFor(dependencies, rowContextOf(dependencies, submission));
-  const record = await readRecord(manager, submission.rows, plans);
-  const { kind, mode } = submission.order;
-  const yardstick = { plans, standing: { kind, policy }, mode };
-  const first = examine(submission, record, { ...yardstick, waivers: [] });
-  if (!mayBeWaived(first.issues, isWaivableRule)) return { examination: first, record };
-  const waivers = await findWaivers(manager, submission.rows.map(cellOf));
-  const examination = waivers.length === 0 ? first : examine(submission, record, { ...yardstick, waivers });
+  const record = await readRecordOf(dependencies, manager, submission, { derives: false });
+  const examination = await examineBeside(dependencies, submission, {
+    policy,
+    record,
+    waivers: (cells) => findWaivers(manager, cells),
+  });
   return { examination, record };
 }
 
-/** The rows' cells and those that their checks read; of many rows only those about subjects of which anything is known. */
-async function readRecord(
-  manager: EntityManager,
-  rows: readonly ResolvedRow[],
-  plans: CheckPlans,
-): Promise<ReadonlyMap<string, RecordCell>> {
-  const read = (asked: readonly ResolvedRow[]): Promise<Map<string, RecordCell>> =>
-    readRecordCells(manager, asked.map(cellOf), cellsToRead(asked.filter(isSound), plans));
-  if (rows.length < MANY_CELLS) return read(rows);
-  const known = await findKnownSubjects(manager, yearsOf(rows, plans));
-  return read(rows.filter((row) => known.has(row.input.subject)));
+/** What a submission is examined beside. */
+export interface Beside {
+  readonly policy: ApprovalPolicy;
+  readonly record: ReadonlyMap<string, RecordCell>;
+  /** Only asked for where a waiver could help. */
+  readonly waivers: (cells: readonly Cell[]) => Promise<Waiver[]>;
 }
 
+/** Examines the rows beside the record. */
+export async function examineBeside(
+  dependencies: PublishDependencies,
+  submission: Submission,
+  { policy, record, waivers }: Beside,
+): Promise<Examination> {
+  const plans = plansFor(dependencies, rowContextOf(dependencies, submission));
+  const { kind, mode } = submission.order;
+  const yardstick = { plans, standing: { kind, policy }, mode };
+  const first = examine(submission, record, { ...yardstick, waivers: [] });
+  if (!mayBeWaived(first.issues, isWaivableRule)) return first;
+  const found = await waivers(submission.rows.map(cellOf));
+  return found.length === 0 ? first : examine(submission, record, { ...yardstick, waivers: found });
+}
+
+/**
+ * The rows' cells, those that their checks read and, where asked for, those that computing from them reads and writes.
+ * Of many rows only those about subjects of which anything is known.
+ */
+export async function readRecordOf(
+  dependencies: PublishDependencies,
+  manager: EntityManager,
+  submission: Submission,
+  { derives }: { readonly derives: boolean },
+): Promise<ReadonlyMap<string, RecordCell>> {
+  const { rows } = submission;
+  const plans = plansFor(dependencies, rowContextOf(dependencies, submission));
+  const derived = derives ? cellsToDerive(dependencies.knowledge, rows.map(cellOf)) : NOTHING_DERIVED;
+  if (rows.length < MANY_CELLS && !derives)
+    return readRecordCells(manager, rows.map(cellOf), cellsToRead(rows.filter(isSound), plans));
+  const known = await findKnownSubjects(manager, yearsOf(rows, plans, [...derived.written, ...derived.beside]));
+  if (known.size === 0) return new Map();
+  const isKnown = ({ subject }: Pick<Cell, 'subject'>): boolean => known.has(subject);
+  const concerned = rows.filter((row) => isKnown(row.input));
+  return readRecordCells(
+    manager,
+    [...concerned.map(cellOf), ...derived.written.filter(isKnown)],
+    [...cellsToRead(concerned.filter(isSound), plans), ...derived.beside.filter(isKnown)],
+  );
+}
+
+const NOTHING_DERIVED: ReturnType<typeof cellsToDerive> = { written: [], beside: [] };
+
 /** The years of subjects that the rows and their checks are about. */
-function yearsOf(rows: readonly ResolvedRow[], plans: CheckPlans): Map<string, Set<number>> {
+function yearsOf(rows: readonly ResolvedRow[], plans: CheckPlans, further: readonly Cell[]): Map<string, Set<number>> {
   const years = new Map<string, Set<number>>();
+  const ofSubject = (subject: string): Set<number> => {
+    const known = years.get(subject) ?? new Set<number>();
+    if (known.size === 0) years.set(subject, known);
+    return known;
+  };
   for (const row of rows) {
-    const ofSubject = years.get(row.input.subject) ?? new Set<number>();
-    if (ofSubject.size === 0) years.set(row.input.subject, ofSubject);
-    ofSubject.add(row.period?.year ?? 0);
-    if (isSound(row)) for (const year of plans.of(row).years) ofSubject.add(year);
+    const known = ofSubject(row.input.subject);
+    known.add(row.period?.year ?? 0);
+    if (isSound(row)) for (const year of plans.of(row).years) known.add(year);
   }
+  for (const { subject, period } of further) ofSubject(subject).add(parsePeriod(period)?.year ?? 0);
   return years;
 }

@@ -27,13 +27,22 @@ export interface Entry {
   readonly act: PublishAct;
   readonly payloadHash: string;
   readonly rowsHash: string;
-  /** How many feed positions its rows took. */
+  /** How many feed positions its rows, and what was computed ahead, took. */
   readonly fed: number;
+  /** What was computed from the rows and stored with them, before the turn was taken. */
+  readonly ahead?: DerivedAhead;
   /** The cells whose counting value changed, in pages; read only where the publication is accepted. */
   readonly changed: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
   readonly comparison: Comparison;
   readonly issues: readonly Issue[];
   readonly refusedCount: number;
+}
+
+/** Computed values that are stored already. */
+export interface DerivedAhead {
+  readonly digest: RowsDigest;
+  readonly count: number;
+  readonly lastOrdinal: number;
 }
 
 /** Records what follows from a publication's rows: computed values, events, feed head, receipt, audit, answer. */
@@ -108,27 +117,28 @@ export function lastState(steps: readonly Step[]): ObservationState {
 async function deriveEntry(
   dependencies: PublishDependencies,
   manager: EntityManager,
-  { publication, turn, fed, changed }: Entry,
+  { publication, turn, fed, changed, ahead }: Entry,
   state: ObservationState,
 ): Promise<{ count: number; hash: string; position: bigint }> {
-  const rows = new RowsDigest();
+  const rows = ahead?.digest ?? new RowsDigest();
+  const lastOrdinal = ahead?.lastOrdinal ?? publication.rowCount;
   let position = turn.position + BigInt(fed);
-  let count = 0;
+  let further = 0;
   if (state === ObservationState.ACCEPTED) {
     for await (const cells of changed) {
       const derived = await recordDerived(dependencies, manager, cells, {
         publicationId: publication.id,
-        firstOrdinal: publication.rowCount + count + 1,
+        firstOrdinal: lastOrdinal + further + 1,
         position,
         recordedAt: turn.recordedAt,
         movesFrozen: false,
       });
       for (const observation of derived.computed) rows.add(observation);
-      count += derived.computed.length;
+      further += derived.computed.length;
       position = derived.position;
     }
   }
-  return { count, hash: rows.end(), position };
+  return { count: (ahead?.count ?? 0) + further, hash: rows.end(), position };
 }
 
 function summaryOf(

@@ -1,31 +1,29 @@
 import type { EntityManager } from 'typeorm';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
-import type { Issue } from '../../primitives/issue.ts';
 import { seeTurn, takeTurn, type Turn } from '../change-feed/feed-head.repository.ts';
 import { claimKey } from '../idempotency/idempotency.repository.ts';
-import { cellsOfPublications, feedAccepted, feedPending } from '../observation/observation-feed.repository.ts';
-import { storeObservations } from '../observation/observation.repository.ts';
-import { addComparisons, type Comparison, NOTHING_COMPARED } from '../publication/comparison.ts';
+import {
+  cellsOfPublications,
+  feedAcceptedWith,
+  feedPending,
+  feedWithdrawn,
+} from '../observation/observation-feed.repository.ts';
 import { toPublication } from '../publication/commit-publication.ts';
 import { isHeldUp, storeAsLargeOne } from '../publication/held-up.ts';
-import { RowsDigest } from '../publication/publication-receipt.ts';
 import { readPolicy, storePublication } from '../publication/publication.repository.ts';
-import { toNewObservation } from '../publication/publication-rows.ts';
 import { type ApprovalPolicy, openingSteps, type Publication } from '../publication/publication.ts';
 import {
   keyReused,
-  notStored,
   type PublishAct,
   type PublishDependencies,
   type PublishOutcome,
   readAnswer,
 } from '../publication/publish-outcome.ts';
 import { lastState, recordEntry } from '../publication/record-entry.ts';
-import { isRefused } from '../publication/submission.ts';
-import { Undo, undoable } from '../publication/undoable.ts';
-import { examineStaged, type StagedSubmission } from './examine-staged.ts';
+import { undoable } from '../publication/undoable.ts';
+import type { StagedSubmission } from './examine-staged.ts';
 import { prepareForMany } from './staged-row.repository.ts';
-import { keep } from './take-in.ts';
+import { type Stored, storeStaged } from './store-staged.ts';
 import { touchedSince } from './touched-since.repository.ts';
 
 /** Another commit came between examining and storing; it is all done again. */
@@ -82,18 +80,18 @@ async function commit(
   const seen = early ?? (await seeTurn(manager));
   const { policy } = await readPolicy(manager, memberUnit);
   const draft = toPublication(submission, act, { policy, rowCount: 0, unchangedCount: 0, createdAt: at });
-  const stored = await storeBatches(dependencies, manager, { submission, policy, draft });
-  const turn = early ?? (await takeTurn(manager));
-  if (early === null && (await isOvertaken(manager, submission, { seen, policy }))) throw new Overtaken();
-  const counts = { rowCount: stored.rowCount, unchangedCount: stored.comparison.unchanged };
-  const publication = { ...draft, ...counts, createdAt: turn.recordedAt };
-  await storePublication(manager, publication);
   const steps = openingSteps({ policy, kind: order.kind, submit: order.submit }, act.viewer);
   const state = lastState(steps);
-  const place = { firstPosition: turn.position + 1n, recordedAt: turn.recordedAt };
-  const isFed = state !== ObservationState.DRAFT;
-  if (state === ObservationState.ACCEPTED) await feedAccepted(manager, [publication.id], place);
-  else if (isFed) await feedPending(manager, [publication.id], state, place);
+  const derives = state === ObservationState.ACCEPTED;
+  const stored = await storeStaged(dependencies, manager, { submission, policy, draft, derives });
+  const counts = { rowCount: stored.rowCount, unchangedCount: stored.comparison.unchanged };
+  const publication = { ...draft, ...counts, createdAt: early?.recordedAt ?? dependencies.clock.now() };
+  await storePublication(manager, publication);
+  // Row by row it is checked now that they belong to a publication, and not at the end, where others would wait for it.
+  await manager.query('set constraints observation_publication_id_fkey immediate');
+  const turn = early ?? (await takeTurn(manager));
+  if (early === null && (await isOvertaken(manager, submission, { seen, policy }))) throw new Overtaken();
+  const fed = await tellFeed(manager, stored, { publication, state, turn });
   return recordEntry(dependencies, manager, {
     publication,
     steps,
@@ -101,12 +99,34 @@ async function commit(
     act,
     payloadHash,
     rowsHash: stored.rowsHash,
-    fed: isFed ? stored.rowCount : 0,
-    changed: cellsOfPublications(manager, [publication.id], DERIVE_PAGE),
+    fed,
+    ahead: stored.ahead,
+    changed: stored.isWhole ? [] : cellsOfPublications(manager, [publication.id], DERIVE_PAGE),
     comparison: stored.comparison,
     issues: stored.issues,
     refusedCount: stored.refused,
   });
+}
+
+/** Tells the feed of the rows and of what was computed from them; answers how many positions that took. */
+async function tellFeed(
+  manager: EntityManager,
+  { rowCount, ahead, vanished }: Stored,
+  told: { readonly publication: Publication; readonly state: ObservationState; readonly turn: Turn },
+): Promise<number> {
+  const { id } = told.publication;
+  const { position, recordedAt } = told.turn;
+  if (told.state === ObservationState.DRAFT) return 0;
+  const place = { firstPosition: position + 1n, recordedAt };
+  if (told.state !== ObservationState.ACCEPTED) {
+    await feedPending(manager, [id], told.state, place);
+    return rowCount;
+  }
+  const values = rowCount + ahead.count;
+  await feedAcceptedWith(manager, id, ahead.lastOrdinal - values, place);
+  const gone = vanished.flatMap(({ observation }) => (observation ? [{ ...observation, publicationId: id }] : []));
+  await feedWithdrawn(manager, gone, { firstPosition: position + BigInt(values) + 1n, recordedAt });
+  return values + gone.length;
 }
 
 /** True where what was examined without the turn may no longer hold. */
@@ -116,57 +136,6 @@ async function isOvertaken(
   { seen, policy }: { readonly seen: Turn; readonly policy: ApprovalPolicy },
 ): Promise<boolean> {
   return (await readPolicy(manager, memberUnit)).policy !== policy || touchedSince(manager, id, seen);
-}
-
-interface Stored {
-  readonly rowCount: number;
-  readonly refused: number;
-  readonly rowsHash: string;
-  readonly comparison: Comparison;
-  readonly issues: readonly Issue[];
-}
-
-interface StoreRequest {
-  readonly submission: StagedSubmission;
-  readonly policy: ApprovalPolicy;
-  readonly draft: Publication;
-}
-
-/** Examines and stores batch after batch; refuses it all where that is what the findings come to. */
-async function storeBatches(
-  dependencies: PublishDependencies,
-  manager: EntityManager,
-  { submission, policy, draft }: StoreRequest,
-): Promise<Stored> {
-  const { order, memberUnit, faults } = submission;
-  const storage = { memberUnit, reportedOn: draft.reportedOn, stageOf: dependencies.knowledge.stageOf };
-  const digest = new RowsDigest();
-  let rowCount = 0;
-  let refused = faults.length;
-  let comparison = NOTHING_COMPARED;
-  const issues: Issue[] = [...faults];
-  for await (const { examination, record } of examineStaged(dependencies, manager, submission, policy)) {
-    refused += examination.refused.length;
-    comparison = addComparisons(comparison, examination.comparison);
-    keep(issues, examination.issues);
-    const isDoomed = order.mode === 'ATOMIC' && refused > 0;
-    if (isDoomed || examination.accepted.length === 0) continue;
-    const entered = examination.accepted.map((row) => toNewObservation(row, record, storage));
-    const stored = storeObservations(manager, entered, {
-      publicationId: draft.id,
-      state: ObservationState.DRAFT,
-      firstOrdinal: rowCount + 1,
-      firstPosition: 0n,
-      recordedAt: draft.createdAt,
-    });
-    // Computed while the database stores.
-    for (const observation of entered) digest.add(observation);
-    await stored;
-    rowCount += entered.length;
-  }
-  const kept = rowCount + comparison.unchanged;
-  if (isRefused(order.mode, { refused, kept })) throw new Undo(notStored(issues, comparison));
-  return { rowCount, refused, rowsHash: digest.end(), comparison, issues };
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -62,6 +62,13 @@ interface Row {
   readonly stage: string | null;
 }
 
+/** Rows to be examined together. */
+export interface StagedBatch {
+  readonly rows: readonly StagedRow[];
+  /** False from where the rows of a subject had to be parted. */
+  readonly isWhole: boolean;
+}
+
 /**
  * The staged rows in the order of their cells, in batches of at least `size` but for the last. A subject's rows are only
  * parted where there are more than ten batches of them; rows about one cell never.
@@ -70,21 +77,23 @@ export async function* stagedBatches(
   manager: EntityManager,
   submission: string,
   size: number,
-): AsyncGenerator<StagedRow[]> {
+): AsyncGenerator<StagedBatch> {
   let after: readonly unknown[] = ['', 0, '', '', '', 0];
   let held: Row[] = [];
+  let isWhole = true;
   for (;;) {
     const page: Row[] = await manager.query(NEXT, [submission, ...after, size]);
     const last = page.at(-1);
     if (last) after = [last.subject, last.period_year, last.measure, last.period, last.dimensions, last.line];
     held.push(...page);
     if (page.length < size) {
-      if (held.length > 0) yield held.map(toStagedRow);
+      if (held.length > 0) yield { rows: held.map(toStagedRow), isWhole };
       return;
     }
     const cut = cutOf(held, size);
     if (cut > 0) {
-      yield held.slice(0, cut).map(toStagedRow);
+      isWhole &&= held[cut - 1]?.subject !== held[cut]?.subject;
+      yield { rows: held.slice(0, cut).map(toStagedRow), isWhole };
       held = held.slice(cut);
     }
   }

@@ -161,7 +161,7 @@ class Upload {
     let comparison = NOTHING_COMPARED;
     let refused = staged.faults.length;
     let kept = 0;
-    for await (const { examination } of examineStaged(this.dependencies, manager, staged, policy)) {
+    for await (const examination of examineStaged(this.dependencies, manager, staged, policy)) {
       keep(issues, examination.issues);
       comparison = addComparisons(comparison, examination.comparison);
       refused += examination.refused.length;

@@ -8,6 +8,7 @@ import type { Logger } from '../observability/logger.ts';
 import { currentScope } from '../observability/request-scope.ts';
 import { maskFault } from './errors.ts';
 import { goneSignal } from './request-deadline.ts';
+import { endUnreadBody } from './unread-body.ts';
 import { claimCall, type SignedCallOptions } from './signed-calls.ts';
 import { type BodyEnd, wholeBody } from './upload-body.ts';
 import { UploadCut, type UploadReceiver } from './upload-call.ts';
@@ -84,6 +85,7 @@ function openUpload(
 
 async function receive(options: UploadRouteOptions, opened: OpenedUpload, reply: FastifyReply): Promise<FastifyReply> {
   const traceId = currentScope()?.trace.traceId ?? '';
+  endUnreadBody(opened.raw, reply.raw);
   if (!options.upload) return sendError(reply, 404, { message: '该子图不接收文件', code: 'NOT_FOUND', traceId });
   const { raw, viewer, contentType, parameters, isSealed } = opened;
   if (raw.headers.expect !== undefined) reply.raw.writeContinue();

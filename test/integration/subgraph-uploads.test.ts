@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SubgraphServer } from '../../shared/graphql/subgraph-server.ts';
 import { HOP_HEADERS, type HopKey, signHop } from '../../shared/identity/signed-hop.ts';
@@ -159,5 +159,44 @@ describe('an upload at a subgraph', () => {
       });
     expect(await ask('application/json')).toMatchObject({ status: 200, isAskedFor: true });
     expect((await ask('text/csv')).status).toBe(415);
+  });
+});
+
+describe('a subgraph that answered an upload before its end', () => {
+  it('stops soon, whatever the sender still means to send, and its answer arrives', { timeout: 30_000 }, async () => {
+    const hasty = new FakeReceiver();
+    hasty.behaviour = async ({ body }) => {
+      for await (const chunk of body) if (chunk.byteLength > 0) break;
+      return { status: 422, body: { errors: [] } };
+    };
+    const started = await startReceiver(hasty);
+    const upload = signed(key ?? strange);
+    const request = httpRequest({
+      port: started.port,
+      host: '127.0.0.1',
+      path: PATH,
+      method: 'POST',
+      agent: new Agent({ keepAlive: true }),
+      headers: {
+        'content-type': 'text/csv',
+        trailer: Object.values(UPLOAD_TRAILERS).join(', '),
+        [HOP_HEADERS.viewer]: viewer,
+        ...upload.headers,
+      },
+    });
+    request.on('error', () => {});
+    const closed = new Promise((resolve) => request.once('close', resolve));
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    // More than the buffers on the way hold, and no end.
+    request.write(Buffer.alloc(8 * 1_048_576, 'a'));
+    const [response] = await answered;
+    response.resume();
+    await once(response, 'end');
+    const before = performance.now();
+    await started.server.close();
+    await closed;
+    expect(response.statusCode).toBe(422);
+    // Left alone, the connection would be kept for 72 s.
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 });

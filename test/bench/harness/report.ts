@@ -23,13 +23,12 @@ export interface Report {
 
 /** A later run's rows in place of the same rows of an earlier one on the same machine; the others stay. */
 export function mergeReports(earlier: Report | null, later: Report): Report {
-  if (earlier === null) return later;
   const fresh = new Set([...later.measurements, ...later.missing].map(({ id }) => id));
   const kept = <T extends { readonly id: string }>(rows: readonly T[]): T[] => rows.filter(({ id }) => !fresh.has(id));
   return {
     ...later,
-    measurements: inOrder([...kept(earlier.measurements), ...later.measurements]),
-    missing: inOrder([...kept(earlier.missing), ...later.missing]),
+    measurements: inOrder([...kept(earlier?.measurements ?? []), ...later.measurements]),
+    missing: inOrder([...kept(earlier?.missing ?? []), ...later.missing]),
   };
 }
 

@@ -43,7 +43,7 @@ describe('the house', () => {
     expect(files.length).toBeGreaterThan(200);
     const loose = files.filter((path) => !path.includes('/') && !path.startsWith('.'));
     const known =
-      /^(README(\.zh-CN)?\.md|LICENSE|CHANGELOG\.md|docker-compose\.yml|package(-lock)?\.json|tsconfig(\.build)?\.json|biome\.json|knip\.json|vitest\.config\.ts|bench\.json|faults\.json|.*\.log)$/;
+      /^(README(\.zh-CN)?\.md|LICENSE|CHANGELOG\.md|Dockerfile|docker-compose\.yml|package(-lock)?\.json|tsconfig(\.build)?\.json|biome\.json|knip\.json|vitest\.config\.ts|bench\.json|faults\.json|.*\.log)$/;
     expect(loose.filter((path) => !known.test(path))).toEqual([]);
     const folders = new Set(files.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
     const topLevel = new Set(['gateway', 'subgraphs', 'shared', 'migrations', 'test', 'docs']);

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
+import { arrayText } from '../../persistence/array-text.ts';
 import type { FigureStage } from '../validation/row.ts';
 import type { Cell, StoredObservation } from './observation.ts';
 
@@ -79,25 +80,26 @@ export async function storeObservations(
   rows: readonly NewObservation[],
   commit: Commit,
 ): Promise<void> {
+  const listOf = (part: (row: NewObservation) => string | number | boolean | null): string => arrayText(rows.map(part));
   const columns = [
-    rows.map((row) => row.uuid),
-    rows.map((row) => row.periodYear),
-    rows.map((row) => row.subject),
-    rows.map((row) => row.measure),
-    rows.map((row) => row.period),
-    rows.map((row) => row.periodStart),
-    rows.map((row) => row.periodEnd),
-    rows.map((row) => row.dimensions),
-    rows.map((row) => (row.isNumber ? row.value : null)),
-    rows.map((row) => (row.isNumber ? null : row.value)),
-    rows.map((row) => row.revision),
-    rows.map((row) => row.memberUnit),
-    rows.map((row) => row.explanation),
-    rows.map((row) => row.isDerived),
+    listOf((row) => row.uuid),
+    listOf((row) => row.periodYear),
+    listOf((row) => row.subject),
+    listOf((row) => row.measure),
+    listOf((row) => row.period),
+    listOf((row) => row.periodStart),
+    listOf((row) => row.periodEnd),
+    listOf((row) => row.dimensions),
+    listOf((row) => (row.isNumber ? row.value : null)),
+    listOf((row) => (row.isNumber ? null : row.value)),
+    listOf((row) => row.revision),
+    listOf((row) => row.memberUnit),
+    listOf((row) => row.explanation),
+    listOf((row) => row.isDerived),
     commit.publicationId,
     commit.recordedAt,
   ];
-  const stages = rows.map((row) => row.stage);
+  const stages = listOf((row) => row.stage);
   if (commit.state === ObservationState.DRAFT) {
     await manager.query(STORE_DRAFT, [...columns, commit.firstOrdinal, stages]);
     return;

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { arrayText } from '../../persistence/array-text.ts';
 import { parseDimensions } from '../../primitives/dimensions.ts';
 import { toStage } from '../observation/observation.repository.ts';
 import type { ResolvedRow, RowInput } from '../validation/row.ts';
@@ -20,18 +21,19 @@ export async function stageRows(
   rows: readonly ResolvedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const listOf = (part: (row: ResolvedRow) => string | number | null): string => arrayText(rows.map(part));
   await manager.query(ADD, [
     submission,
-    rows.map((row) => row.number),
-    rows.map((row) => row.period?.year ?? 0),
-    rows.map((row) => row.input.subject),
-    rows.map((row) => row.input.measure),
-    rows.map((row) => row.input.period),
-    rows.map((row) => row.dimensions),
-    rows.map((row) => row.value),
-    rows.map((row) => row.input.explanation),
-    rows.map((row) => row.input.expectedRevision),
-    rows.map((row) => row.input.stage),
+    listOf((row) => row.number),
+    listOf((row) => row.period?.year ?? 0),
+    listOf((row) => row.input.subject),
+    listOf((row) => row.input.measure),
+    listOf((row) => row.input.period),
+    listOf((row) => row.dimensions),
+    listOf((row) => row.value),
+    listOf((row) => row.input.explanation),
+    listOf((row) => row.input.expectedRevision),
+    listOf((row) => row.input.stage),
   ]);
 }
 

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { arrayText } from './array-text.ts';
+
+const TEXT_ARRAY = 1009;
+
+it('writes any texts as the driver reads them back', () => {
+  const read = pg.types.getTypeParser(TEXT_ARRAY);
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('', 'null', 'NULL', '{}', '"', '\\', 'a,b', ' a', '合计', '2025-Q1', 'a=b;c=d'),
+    fc.constant(null),
+  );
+  fc.assert(
+    fc.property(fc.array(text), (list) => {
+      expect(read(arrayText(list))).toEqual(list);
+    }),
+  );
+});
+
+it('writes numbers, yes and no as they are', () => {
+  expect(arrayText([1, -2, true, false, null])).toBe('{1,-2,true,false,NULL}');
+});

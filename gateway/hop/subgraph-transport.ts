@@ -1,5 +1,5 @@
 import { createGraphQLError, type ExecutionRequest, type ExecutionResult } from '@graphql-tools/utils';
-import { type DocumentNode, type GraphQLError, print } from 'graphql';
+import { type DocumentNode, type GraphQLError, print, stripIgnoredCharacters } from 'graphql';
 
 /** The runtime's own fetch, with every plugin's part in it. */
 type HookedFetch = (url: string, init: RequestInit, context: unknown, info: unknown) => Promise<Response> | Response;
@@ -68,7 +68,7 @@ function propagatedOf(request: ExecutionRequest): Record<string, string> {
 function textOf(document: DocumentNode): string {
   const known = texts.get(document);
   if (known !== undefined) return known;
-  const text = print(document);
+  const text = stripIgnoredCharacters(print(document));
   texts.set(document, text);
   return text;
 }

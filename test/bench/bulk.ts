@@ -2,7 +2,8 @@ import { urlOf, withClient } from '../../shared/topology/provision.ts';
 import { BenchDepartment } from './bench-department.ts';
 import { BenchServer } from './bench-server.ts';
 import { asCopy, asCsv, bulkRows, manySubjects } from './bulk-rows.ts';
-import { copyIn, inPieces } from './copy-in.ts';
+import { copyIn } from '../../shared/persistence/copy-stream.ts';
+import { inPieces } from './in-pieces.ts';
 import type { BenchCase } from './harness/bench-case.ts';
 import { atLeast, compared, measured, type Measurement, round, type Round } from './harness/measurement.ts';
 

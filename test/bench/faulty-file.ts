@@ -1,4 +1,4 @@
-import { inPieces } from './copy-in.ts';
+import { inPieces } from './in-pieces.ts';
 import { BenchDepartment } from './bench-department.ts';
 import { BenchServer } from './bench-server.ts';
 import { asCsv, type BulkRow, bulkRows, manySubjects } from './bulk-rows.ts';

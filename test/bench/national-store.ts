@@ -8,7 +8,8 @@ import { formatDimensions } from '../../shared/primitives/dimensions.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { parsePeriod } from '../../shared/primitives/period.ts';
 import { withClient } from '../../shared/topology/provision.ts';
-import { copyIn, inPieces } from './copy-in.ts';
+import { copyIn } from '../../shared/persistence/copy-stream.ts';
+import { inPieces } from './in-pieces.ts';
 
 /** How large a made-up nation is. */
 export interface NationalSize {

@@ -68,6 +68,9 @@ beforeAll(async () => {
   await withClient(department.database.ownerUrl, async (owner) => {
     await owner.query('alter table audit detach partition audit_202601; drop table audit_202602');
     await owner.query(`create table audit_203001 partition of audit for values from ('2030-01-01') to ('2030-02-01')`);
+    await owner.query(
+      'create trigger is_never_emptied before truncate on audit_203001 for each statement execute function refuse_change_of_audit()',
+    );
   });
   await withClient(evaluation.ownerUrl, (owner) =>
     owner.query(

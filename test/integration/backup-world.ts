@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
-import { inject } from 'vitest';
 import { BackupRefused } from '../../shared/backup/backup-refused.ts';
 import type { Manifest } from '../../shared/backup/manifest.ts';
 import { type RestoreOrder, restoreBackup } from '../../shared/backup/restore-backup.ts';
 import { type BackupOrder, type OwnedDatabase, writeBackup } from '../../shared/backup/write-backup.ts';
-import { urlOf } from '../../shared/topology/provision.ts';
 import { createEmptyDatabase, type TestDatabase } from '../testkit/postgres.ts';
 
 /** Databases to be backed up and restored, and a folder for what comes of it. */
@@ -63,16 +60,6 @@ export class BackupWorld {
 
 export function ownedBy(manifest: Manifest, targets: readonly TestDatabase[]): OwnedDatabase[] {
   return manifest.databases.map(({ name }, index) => ({ name, ownerUrl: targets[index]?.ownerUrl ?? '' }));
-}
-
-/** The database behind a data source, as its owner reaches it. */
-export async function ownerOf(service: string, dataSource: DataSource): Promise<OwnedDatabase> {
-  const [row]: { name: string }[] = await dataSource.query('select current_database() as name');
-  const database = row?.name ?? '';
-  return {
-    name: service,
-    ownerUrl: urlOf(inject('postgresUrl'), { database, user: `${service}_owner`, password: 'owner' }),
-  };
 }
 
 /** The code by which something was refused; null where it was not. */

@@ -1,4 +1,5 @@
 import { archiveCase } from '../archive.ts';
+import { backupCase } from '../backup.ts';
 import { bulkCase, largeBulkCase } from '../bulk.ts';
 import { calculatorCase } from '../calculator.ts';
 import { compositionCase } from '../composition.ts';
@@ -21,6 +22,7 @@ export const CASES: readonly BenchCase[] = [
   bulkCase,
   writersCase,
   faultyFileCase,
+  backupCase,
   roundCase,
   listsCase,
   largeBulkCase,

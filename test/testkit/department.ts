@@ -8,6 +8,7 @@ import { openChangeSignal } from '../../shared/department/change-feed/change-sig
 import type { Department } from '../../shared/department/department.ts';
 import { departmentEntities } from '../../shared/department/department-entities.ts';
 import { createDepartmentSubgraph } from '../../shared/department/department-subgraph.ts';
+import { defaultUploadLimits, type UploadLimits } from '../../shared/department/upload/upload.ts';
 import type { ReceiptSigner } from '../../shared/department/receipt/receipt.ts';
 import { createEd25519Signer } from '../../shared/primitives/signer.ts';
 import { createSubgraphContext } from '../../shared/graphql/context.ts';
@@ -43,6 +44,7 @@ export async function startDepartment(
   department: Department,
   catalogue: Catalogue = loadCatalogue(),
   clock: Clock = systemClock,
+  uploadLimits: UploadLimits = defaultUploadLimits,
 ): Promise<TestDepartment> {
   const database = await createServiceDatabase(department.service);
   const log = createLogger(department.service, 'silent');
@@ -63,6 +65,7 @@ export async function startDepartment(
     signer,
     signal,
     clock,
+    uploadLimits,
   });
   return {
     schema,

@@ -28,7 +28,7 @@ function checkVersion(location: PostgresLocation, found: string): void {
   const major = postgresMajor(location.native);
   if (found === major) return;
   throw new LaunchError(
-    `The database in ${location.cluster} was made by PostgreSQL ${found}, installed is ${major}. Dump it with version ${found} and load it into a new HUB_DATA, or go back to the release that made it.`,
+    `The database in ${location.cluster} was made by PostgreSQL ${found}, installed is ${major}. Go back to the release that made it, or back up with that one (npx hub backup --with-keys) and restore into a new HUB_DATA with this one.`,
   );
 }
 

@@ -35,9 +35,12 @@ export class ComposeRunner {
   async interrupt(service: ComposeService, until: () => Promise<void>): Promise<string> {
     const started = this.spawn(this.toProcess(service), []);
     const ended = once(started.child, 'close');
-    await until();
-    started.child.kill('SIGTERM');
-    await ended;
+    try {
+      await until();
+    } finally {
+      started.child.kill('SIGTERM');
+      await ended;
+    }
     return started.output;
   }
 

@@ -10,7 +10,7 @@ export interface RevisionFollowerOptions {
 }
 
 /** How long a subgraph may have been silent for what was made of its answers to be used. */
-export const IN_TOUCH_MS = 3_000;
+const IN_TOUCH_MS = 3_000;
 const RETRY_MS = 500;
 /** How soon one that publishes no revision is asked again: it may have been replaced by one that does. */
 const WITHOUT_MS = 10_000;

@@ -6,7 +6,7 @@ import type { RequestScope } from '../observability/request-scope.ts';
 import { listenTo } from './notification-listener.ts';
 
 /** The channel on which a database tells of every commit that can change an answer; its migrations install the triggers. */
-export const REVISION_CHANNEL = 'data_revision';
+const REVISION_CHANNEL = 'data_revision';
 
 /**
  * Tells every process of the service that answers may be others now, though nothing was committed: this one has just read

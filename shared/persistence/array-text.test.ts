@@ -3,7 +3,7 @@ import pg from 'pg';
 import { expect, it } from 'vitest';
 import { arrayText } from './array-text.ts';
 
-const TEXT_ARRAY = 1009;
+const TEXT_ARRAY: number = 1009;
 
 it('writes any texts as the driver reads them back', () => {
   const read = pg.types.getTypeParser(TEXT_ARRAY);

@@ -53,6 +53,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
   const app = fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
   admitSignedOnly(app, options);
   tellFaults(app, options);
+  const letGo = connectionsOf(app);
   addMetrics(app);
   addHealth(app, options);
   stopRootsInTime(options.schema);
@@ -94,6 +95,7 @@ export async function createSubgraphServer(options: SubgraphServerOptions): Prom
       return typeof address === 'object' && address !== null ? address.port : port;
     },
     async close() {
+      letGo();
       await app.close();
       await apollo.stop();
     },
@@ -124,6 +126,17 @@ function traceOf(request: FastifyRequest): Trace {
 function tooLate({ trace }: RequestScope): object {
   const { message, code } = DEADLINE_ERROR;
   return { errors: [{ message, extensions: { code, traceId: trace.traceId } }] };
+}
+
+/** Lets connections go with their answers from when it is called: one that is busy then would be kept, and the process with it. */
+function connectionsOf(app: FastifyInstance): () => void {
+  let isClosing = false;
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+  return () => {
+    isClosing = true;
+  };
 }
 
 function tellFaults(app: FastifyInstance, options: SubgraphServerOptions): void {

@@ -10,7 +10,6 @@ import { HOP_HEADERS } from '../identity/signed-hop.ts';
 import { decodeViewer } from '../identity/viewer.ts';
 import { FIGURE_READS_HEADER, figureReadsOf } from '../observability/figure-reads.ts';
 import { LASTING_HEADER } from '../observability/lasting-reply.ts';
-import type { Logger } from '../observability/logger.ts';
 import { isOver } from '../observability/request-over.ts';
 import { currentScope, type RequestScope, runInScope } from '../observability/request-scope.ts';
 import { type SpanSubject, withSpan } from '../observability/span.ts';

@@ -1,7 +1,9 @@
-import type { Cell } from '../observation/observation.ts';
-
 /** A cell of whatever subject: the rows of all subjects at one place are asked the same. */
-export interface Place extends Omit<Cell, 'subject'> {
+export interface Place {
+  readonly period: string;
+  readonly measure: string;
+  /** Canonical text, see primitives/dimensions. */
+  readonly dimensions: string;
   /** Equal for equal places; see `placeText`. */
   readonly text: string;
 }
@@ -21,6 +23,6 @@ export function placeText(period: string, measure: string, dimensions: string): 
 }
 
 /** The place of a cell. */
-export function placeOf({ period, measure, dimensions }: Omit<Cell, 'subject'>): Place {
+export function placeOf({ period, measure, dimensions }: Omit<Place, 'text'>): Place {
   return { period, measure, dimensions, text: placeText(period, measure, dimensions) };
 }

@@ -26,6 +26,7 @@ export function isPinning(): boolean {
 /** One phrase for the conditions of a row. */
 export function pinningLine(): string {
   if (isPinning()) return 'gateway alone on core 0, everything else on the others (taskset)';
+  if (process.env['BENCH_PIN'] === 'off') return 'processes not pinned (BENCH_PIN=off)';
   return cpus().length > 1 ? 'processes not pinned (no taskset)' : 'processes not pinned (one core)';
 }
 

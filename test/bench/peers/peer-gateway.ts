@@ -20,6 +20,15 @@ process.once('disconnect', () => process.exit(0));
 process.once('message', (ask: Ask) => void start(ask));
 process.send?.({ ready: true });
 
+/** What a plugin is told of a request whose execution begins. */
+interface Executed {
+  readonly overallCachePolicy: { restrict(hint: { maxAge: number; scope: 'PUBLIC' }): void };
+}
+
+function giveAge({ overallCachePolicy }: Executed): void {
+  overallCachePolicy.restrict({ maxAge: 600, scope: 'PUBLIC' });
+}
+
 async function start({ supergraphSdl, hopKeys, viewer, hasCache }: Ask): Promise<void> {
   const { ApolloGateway, RemoteGraphQLDataSource } = load('@apollo/gateway');
   const { ApolloServer } = load('@apollo/server');
@@ -48,6 +57,8 @@ async function start({ supergraphSdl, hopKeys, viewer, hasCache }: Ask): Promise
   });
   const responseCache = hasCache
     ? [
+        // A gateway resolves no field itself, so its answers have no age unless they are given one.
+        { requestDidStart: async () => ({ executionDidStart: async (facts: Executed) => giveAge(facts) }) },
         ApolloServerPluginCacheControl({ defaultMaxAge: 600, calculateHttpHeaders: false }),
         load('@apollo/server-plugin-response-cache').default({ extraCacheKeyData: async () => viewer }),
       ]

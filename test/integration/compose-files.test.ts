@@ -52,9 +52,13 @@ const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
 
 const entryOf = ({ command }: ComposeService): string => command[1] ?? '';
 
+/** What no config schema names. */
+const READ_BY_LIBRARIES = new Set(['NODE_ENV']);
+
 /** Names without `_FILE`, where that says only how the value comes. */
 function variablesOf({ environment }: ComposeService, schema: z.ZodObject): string[] {
-  return Object.keys(environment).map((name) => (name in schema.shape ? name : name.replace(/_FILE$/, '')));
+  const own = Object.keys(environment).filter((name) => !READ_BY_LIBRARIES.has(name));
+  return own.map((name) => (name in schema.shape ? name : name.replace(/_FILE$/, '')));
 }
 
 describe('the Dockerfile', () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { composeSupergraph, readSubgraphSchemas, type SubgraphSdl } from '../../gateway/supergraph/compose.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { consolidated } from './consolidated.ts';
-import { type BenchCase, Skipped } from './harness/bench-case.ts';
+import type { BenchCase } from './harness/bench-case.ts';
+import { Skipped } from './harness/skipped.ts';
 import { atMost, measured, type Measurement } from './harness/measurement.ts';
 import { quantile } from './measure.ts';
 

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Requires } from '../../graphql/requires.ts';
 import { type Connection, mapPage, pageRequest, toConnection } from '../../graphql/connection.ts';
 import type { SubgraphContext } from '../../graphql/context.ts';
@@ -15,11 +15,20 @@ const AFTER = '上一页最后一项的游标';
 const AS_OF = '取该时刻所知的值，不写即现在';
 const PROVISIONAL = '为 true 时连同尚未核收的值（仅责任单位和协调小组办公室可见）；不能与 asOf 同用';
 
-interface ListArguments {
-  readonly first: number | undefined;
-  readonly after: string | undefined;
-  readonly asOf: Date | undefined;
-  readonly provisional: boolean | undefined;
+/** Which page of a list, as it was known when. */
+@ArgsType()
+class ListArguments {
+  @Field(() => DateTimeScalar, { nullable: true, description: AS_OF })
+  asOf?: Date;
+
+  @Field(() => Boolean, { nullable: true, description: PROVISIONAL })
+  provisional?: boolean;
+
+  @Field(() => Int, { nullable: true, description: FIRST })
+  first?: number;
+
+  @Field(() => String, { nullable: true, description: AFTER })
+  after?: string;
 }
 
 /** Reads of a department: lists, one by id, the department's own view of a subject. */
@@ -55,13 +64,10 @@ export function createObservationResolvers(
       @Arg('filter', () => types.ObservationFilter, { nullable: true, description: '筛选条件' }) filter:
         | ObservationFilterShape
         | undefined,
-      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
-      @Arg('provisional', () => Boolean, { nullable: true, description: PROVISIONAL }) provisional: boolean | undefined,
-      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
-      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
+      @Args(() => ListArguments) page: ListArguments,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
-      return list(filter ?? {}, { first, after, asOf, provisional }, context);
+      return list(filter ?? {}, page, context);
     }
 
     @Requires('observation:read')
@@ -141,17 +147,10 @@ export function createObservationResolvers(
         description: '筛选条件，评价对象与报告期以上层为准',
       })
       filter: ObservationFilterShape | undefined,
-      @Arg('asOf', () => DateTimeScalar, { nullable: true, description: AS_OF }) asOf: Date | undefined,
-      @Arg('provisional', () => Boolean, { nullable: true, description: PROVISIONAL }) provisional: boolean | undefined,
-      @Arg('first', () => Int, { nullable: true, description: FIRST }) first: number | undefined,
-      @Arg('after', () => String, { nullable: true, description: AFTER }) after: string | undefined,
+      @Args(() => ListArguments) page: ListArguments,
       @Ctx() context: SubgraphContext,
     ): Promise<Connection<ObservationShape>> {
-      return list(
-        { ...filter, subject, period: period ?? filter?.period ?? null },
-        { first, after, asOf, provisional },
-        context,
-      );
+      return list({ ...filter, subject, period: period ?? filter?.period ?? null }, page, context);
     }
   }
   return [ObservationResolver, RevisionResolver, SubjectResolver, ReportResolver] as const;

@@ -3,38 +3,31 @@ import { readCell } from './cells.ts';
 import type { Column } from './columns.ts';
 import { type CsvHeader, readHeader } from './csv-header.ts';
 import { type BrokenRecord, type CsvRecord, CsvRecords } from './csv-records.ts';
-import type { IntakeItem, TextReader } from './intake.ts';
+import type { IntakeItem, LineReader } from './intake.ts';
 import { fileErrors } from './file.errors.ts';
 import { lineErrors } from './line.errors.ts';
 import { readRow } from './read-row.ts';
-import { LineSplitter, type TextLine } from './split-lines.ts';
+import type { TextLine } from './split-lines.ts';
 
 /** Signs that separate cells, the first that is in the header counting; a tab is what spreadsheets copy and save as text. */
 const DELIMITERS = [',', '\t'];
 
 /** Reads rows from CSV text: names of the columns first, empty records passed over. */
-export class CsvReader implements TextReader {
+export class CsvReader implements LineReader {
   readonly #limit: number;
-  readonly #lines: LineSplitter;
   #records: CsvRecords | null = null;
   #delimiter = ',';
   #header: CsvHeader | null = null;
 
   constructor(lineBytes: number) {
     this.#limit = lineBytes;
-    this.#lines = new LineSplitter(lineBytes);
-  }
-
-  *read(text: string): Generator<IntakeItem> {
-    for (const line of this.#lines.push(text)) yield* this.#readLine(line);
   }
 
   *end(): Generator<IntakeItem> {
-    for (const line of this.#lines.end()) yield* this.#readLine(line);
     for (const record of this.#records?.end() ?? []) yield* this.#readRecord(record);
   }
 
-  *#readLine(line: TextLine): Generator<IntakeItem> {
+  *read(line: TextLine): Generator<IntakeItem> {
     if (this.#records === null) {
       if (!line.isTooLong && line.text.trim() === '') return;
       if (/^\ufeff?\s*[{[]/.test(line.text)) return yield fileErrors.jsonAsCsv();

@@ -1,5 +1,6 @@
 import type { Issue } from '../../primitives/issue.ts';
 import type { RowInput } from '../validation/row.ts';
+import type { TextLine } from './split-lines.ts';
 
 /** Formats in which rows come and go as files. */
 export type FileFormat = 'csv' | 'ndjson';
@@ -29,10 +30,10 @@ export interface IntakeFault {
 /** What reading a file gives, in the order of its lines. */
 export type IntakeItem = IntakeRow | IntakeFault;
 
-/** Turns decoded text, in pieces of any size, into rows and faults. */
-export interface TextReader {
-  readonly read: (text: string) => Iterable<IntakeItem>;
-  /** To be called once, after the last piece. */
+/** Turns the lines of a text into rows and faults. */
+export interface LineReader {
+  readonly read: (line: TextLine) => Iterable<IntakeItem>;
+  /** To be called once, after the last line. */
   readonly end: () => Iterable<IntakeItem>;
 }
 

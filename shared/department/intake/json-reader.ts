@@ -3,13 +3,13 @@ import { err, ok, type Result } from '../../primitives/result.ts';
 import { forbiddenColumn } from '../validation/forbidden-columns.ts';
 import { readText } from './cells.ts';
 import { COLUMNS, type Column, columnOf, nearestColumn } from './columns.ts';
-import type { IntakeItem, TextReader } from './intake.ts';
+import type { IntakeItem, LineReader } from './intake.ts';
 import type { Place } from './file-issue.ts';
 import { fileErrors } from './file.errors.ts';
 import { headerErrors } from './header.errors.ts';
 import { lineErrors } from './line.errors.ts';
 import { readRow } from './read-row.ts';
-import { LineSplitter, type TextLine } from './split-lines.ts';
+import type { TextLine } from './split-lines.ts';
 
 /** Members told of one object at most. */
 const OBJECT_FAULTS = 20;
@@ -18,25 +18,17 @@ const OBJECT_FAULTS = 20;
 const TEXTS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 
 /** Reads rows from NDJSON text: one object a line, empty lines passed over. */
-export class JsonReader implements TextReader {
+export class JsonReader implements LineReader {
   readonly #limit: number;
-  readonly #lines: LineSplitter;
   #isFirst = true;
 
   constructor(lineBytes: number) {
     this.#limit = lineBytes;
-    this.#lines = new LineSplitter(lineBytes);
   }
 
-  *read(text: string): Generator<IntakeItem> {
-    for (const line of this.#lines.push(text)) yield* this.#readLine(line);
-  }
+  *end(): Generator<IntakeItem> {}
 
-  *end(): Generator<IntakeItem> {
-    for (const line of this.#lines.end()) yield* this.#readLine(line);
-  }
-
-  *#readLine({ text, number: line, isTooLong }: TextLine): Generator<IntakeItem> {
+  *read({ text, number: line, isTooLong }: TextLine): Generator<IntakeItem> {
     if (isTooLong) return yield toFault(lineErrors.tooLong(line, this.#limit));
     if (text.trim() === '') return;
     const beginning = this.#isFirst ? checkFirst(text) : null;

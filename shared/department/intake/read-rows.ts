@@ -1,8 +1,16 @@
 import { CsvReader } from './csv-reader.ts';
 import { decodeText } from './decode-text.ts';
-import { FAULT_LIMIT, type FileFormat, type IntakeFault, type IntakeItem, type IntakeLimits } from './intake.ts';
+import {
+  FAULT_LIMIT,
+  type FileFormat,
+  type IntakeFault,
+  type IntakeItem,
+  type IntakeLimits,
+  type LineReader,
+} from './intake.ts';
 import { fileErrors } from './file.errors.ts';
 import { JsonReader } from './json-reader.ts';
+import { LineSplitter, type TextLine } from './split-lines.ts';
 
 /**
  * Reads the rows of a file while it comes. Memory stays flat whatever its size. Bad content is told as faults and never
@@ -13,20 +21,25 @@ export async function* readRows(
   format: FileFormat,
   limits: IntakeLimits,
 ): AsyncGenerator<IntakeItem> {
+  const lines = new LineSplitter(limits.lineBytes);
   const reader = format === 'csv' ? new CsvReader(limits.lineBytes) : new JsonReader(limits.lineBytes);
   const tally = new Tally(limits.rows);
   for await (const part of decodeText(bytes, limits.bytes)) {
     if (typeof part !== 'string') return yield part;
-    for (const item of reader.read(part)) {
+    for (const item of itemsOf(lines.push(part), reader)) {
       for (const told of tally.count(item)) yield told;
       if (tally.isEnded) return;
     }
   }
-  for (const item of reader.end()) {
+  for (const item of [...itemsOf(lines.end(), reader), ...reader.end()]) {
     for (const told of tally.count(item)) yield told;
     if (tally.isEnded) return;
   }
   if (tally.isEmpty) yield fileErrors.noRows();
+}
+
+function* itemsOf(lines: Iterable<TextLine>, reader: LineReader): Generator<IntakeItem> {
+  for (const line of lines) yield* reader.read(line);
 }
 
 /** Counts what was read, and says where reading ends. */

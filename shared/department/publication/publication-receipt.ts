@@ -1,5 +1,5 @@
-import { createHash, type Hash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { ListDigest } from '../../primitives/list-digest.ts';
 import type { NewObservation } from '../observation/observation.repository.ts';
 import { issueReceipt, type Receipt } from '../receipt/receipt.ts';
 import { readChainEnds, storeReceipts } from '../receipt/receipt.repository.ts';
@@ -11,14 +11,9 @@ export type AttestedRow = Pick<
   'subject' | 'measure' | 'period' | 'dimensions' | 'value' | 'revision' | 'memberUnit' | 'isDerived'
 >;
 
-/** Text given to the hash at once. */
-const DIGEST_PIECE = 16_384;
-
 /** SHA-256 over the canonical JSON of a list of values in order, taken one at a time. */
 export class RowsDigest {
-  private readonly hash: Hash = createHash('sha256').update('[');
-  private isFirst = true;
-  private waiting = '';
+  private readonly digest = new ListDigest();
 
   static of(rows: readonly AttestedRow[]): string {
     const digest = new RowsDigest();
@@ -27,16 +22,11 @@ export class RowsDigest {
   }
 
   add(row: AttestedRow): void {
-    const text = attestedJson(row);
-    this.waiting += this.isFirst ? text : `,${text}`;
-    this.isFirst = false;
-    if (this.waiting.length < DIGEST_PIECE) return;
-    this.hash.update(this.waiting);
-    this.waiting = '';
+    this.digest.add(attestedJson(row));
   }
 
   end(): string {
-    return this.hash.update(`${this.waiting}]`).digest('hex');
+    return this.digest.end();
   }
 }
 

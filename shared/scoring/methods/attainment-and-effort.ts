@@ -16,7 +16,7 @@ import {
 } from '../outcome.ts';
 import { aggregate, documentation, effortBase, figure, periodicity } from '../parameter-fields.ts';
 import type { MeasureReader, Reading } from '../reading.ts';
-import { formatFigure, formatNumber } from '../wording.ts';
+import { belowFullMarks, formatFigure, formatNumber } from '../wording.ts';
 import { isOrdered, lineWords, shortfall } from './linear-to-target.ts';
 
 /** 体现努力程度: the better of the level reached and the progress made, the latter up to `effortCap`. */
@@ -65,10 +65,10 @@ export function compileEffort(parameters: EffortParameters, context: CompileCont
         const curve = betterOf(attainment, progress, { base: base.value, parameters });
         return restingOn(base, scoreReading(node, reader.read(cell), curve));
       },
-      describe: ({ readings: [reading], value }) =>
-        reading?.value == null || value === null || value.eq(HUNDRED)
-          ? null
-          : `${node.label}${formatFigure(measure, reading.value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+      describe: belowFullMarks(
+        (value) =>
+          `${node.label}${formatFigure(measure, value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+      ),
     };
     return node;
   });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
 import { linearCurve, scoreReading } from '../curve.ts';
-import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
+import { type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, growthBase, periodicity } from '../parameter-fields.ts';
 import { lineWords } from './linear-to-target.ts';
-import { formatPercent } from '../wording.ts';
+import { belowFullMarks, formatPercent } from '../wording.ts';
 
 /** Growth of a value against the year before: 0 at `zeroAt`, 100 at `fullAt`, linear, clamped. */
 export const growthParameters = z
@@ -42,10 +42,9 @@ export function compileGrowth(parameters: GrowthParameters, context: CompileCont
         if (current.status === 'NOT_APPLICABLE') return scoreReading(node, current, curve);
         return scoreReading(node, reader.read(cell), curve);
       },
-      describe: ({ readings: [reading], value }) =>
-        reading?.value == null || value === null || value.eq(HUNDRED)
-          ? null
-          : `${node.label}${formatPercent(reading.value)}，满分线${formatPercent(parameters.fullAt)}`,
+      describe: belowFullMarks(
+        (value) => `${node.label}${formatPercent(value)}，满分线${formatPercent(parameters.fullAt)}`,
+      ),
     };
     return node;
   });

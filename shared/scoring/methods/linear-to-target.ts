@@ -5,7 +5,7 @@ import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.
 import { type Curve, linearCurve, scoreReading } from '../curve.ts';
 import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
 import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { formatFigure } from '../wording.ts';
+import { belowFullMarks, formatFigure } from '../wording.ts';
 
 const NO_CASE = '当年没有受理案件的得满分';
 
@@ -49,10 +49,10 @@ export function compileLinear(parameters: LinearParameters, context: CompileCont
         }
         return scoreReading(node, reading, curve);
       },
-      describe: ({ readings: [reading], value }) =>
-        reading?.value == null || value === null || value.eq(HUNDRED)
-          ? null
-          : `${node.label}${formatFigure(measure, reading.value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+      describe: belowFullMarks(
+        (value) =>
+          `${node.label}${formatFigure(measure, value)}，${shortfall(parameters.direction)}${formatFigure(measure, parameters.target)}`,
+      ),
     };
     return node;
   });

@@ -20,7 +20,7 @@ import { aggregate, documentation, figure } from '../parameter-fields.ts';
 import type { Gap } from '../gap.ts';
 import type { MeasureReader, Reading } from '../reading.ts';
 import { lineWords } from './linear-to-target.ts';
-import { formatFigure, formatNumber } from '../wording.ts';
+import { belowFullMarks, formatFigure, formatNumber } from '../wording.ts';
 
 /** Satisfied share or mean score, weighted by group; too few answers are suppressed and leave the bounds open. */
 export const surveyParameters = z
@@ -104,10 +104,9 @@ function groupNode(group: Group, { parameters, measure, curve, byAnswers }: Rule
       const gaps = size.value === null ? [...outcome.gaps, ...size.gaps] : [tooFewGap(group.size)];
       return openOutcome(node, ZERO, HUNDRED, { gaps, readings: outcome.readings });
     },
-    describe: ({ readings: [reading], value }) =>
-      reading?.value == null || value === null || value.eq(HUNDRED)
-        ? null
-        : `${node.label}${formatFigure(measure, reading.value)}，未达目标${formatFigure(measure, parameters.target)}`,
+    describe: belowFullMarks(
+      (value) => `${node.label}${formatFigure(measure, value)}，未达目标${formatFigure(measure, parameters.target)}`,
+    ),
   };
   return node;
 }

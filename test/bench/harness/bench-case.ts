@@ -30,6 +30,3 @@ export interface BenchContext {
   peers(): Promise<PeerFolder>;
   say(text: string): void;
 }
-
-/** Why a row was not measured on this machine; not a failure. */
-export class Skipped extends Error {}

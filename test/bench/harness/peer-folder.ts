@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../../shared/config/project-root.ts';
-import { Skipped } from './bench-case.ts';
+import { Skipped } from './skipped.ts';
 
 const LIST = join(projectRoot, 'test/bench/peers/package.json');
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type BenchCase, type BenchContext, Skipped } from './bench-case.ts';
+import type { BenchCase, BenchContext } from './bench-case.ts';
+import { Skipped } from './skipped.ts';
 import { measured } from './measurement.ts';
 import { runCases } from './run-cases.ts';
 

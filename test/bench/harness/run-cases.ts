@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BenchCase, type BenchContext, type Need, Skipped } from './bench-case.ts';
+import type { BenchCase, BenchContext, Need } from './bench-case.ts';
+import { Skipped } from './skipped.ts';
 import type { Measurement } from './measurement.ts';
 import type { Missing } from './report.ts';
 

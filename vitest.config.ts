@@ -22,6 +22,8 @@ export default defineConfig({
     // Entry files of subgraphs import it first; tests have no entry file.
     setupFiles: ['reflect-metadata'],
     pool: 'forks',
+    // One for each core: the files wait for PostgreSQL and for processes more than they calculate.
+    maxWorkers: '100%',
     // Logs of the code under test stay out of the report; a test about logs sets its own level.
     env: { LOG_LEVEL: 'silent', TZ: 'UTC' },
     reporters: ['default', './test/testkit/plain-line-reporter.ts'],

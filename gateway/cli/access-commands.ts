@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '../../shared/identity/role.ts';
-import { adminBootstrapCommand } from './commands/admin-bootstrap.command.ts';
-import { type AuditExportOptions, auditExportCommand } from './commands/audit-export.command.ts';
+import { adminBootstrapCommand } from './commands/access/admin-bootstrap.command.ts';
+import { type AuditExportOptions, auditExportCommand } from './commands/access/audit-export.command.ts';
 import {
   type TokenCreateOptions,
   type TokenListOptions,
   tokenCreateCommand,
   tokenListCommand,
   tokenRevokeCommand,
-} from './commands/token.command.ts';
+} from './commands/access/token.command.ts';
 import { type CliConfig, readTokenFile } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { archiveCommand, type ArchiveOptions } from './commands/archive.command.ts';
-import { proofCommand, type ProofOptions } from './commands/proof.command.ts';
-import { replayCommand } from './commands/replay.command.ts';
-import { verifyProofCommand } from './commands/verify-proof.command.ts';
-import { type KeyOptions, verifySnapshotCommand } from './commands/verify-snapshot.command.ts';
+import { archiveCommand, type ArchiveOptions } from './commands/archive/archive.command.ts';
+import { proofCommand, type ProofOptions } from './commands/archive/proof.command.ts';
+import { replayCommand } from './commands/archive/replay.command.ts';
+import { verifyProofCommand } from './commands/archive/verify-proof.command.ts';
+import { type KeyOptions, verifySnapshotCommand } from './commands/archive/verify-snapshot.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

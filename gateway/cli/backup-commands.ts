@@ -5,7 +5,7 @@ import {
   backupVerifyCommand,
   restoreCommand,
   type RestoreOptions,
-} from './commands/backup.command.ts';
+} from './commands/backup/backup.command.ts';
 import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { diffCommand, type DiffOptions } from './commands/diff.command.ts';
-import { evaluateCommand, type EvaluateOptions } from './commands/evaluate.command.ts';
+import { diffCommand, type DiffOptions } from './commands/evaluation/diff.command.ts';
+import { evaluateCommand, type EvaluateOptions } from './commands/evaluation/evaluate.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

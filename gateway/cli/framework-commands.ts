@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework.command.ts';
-import { frameworkDiffCommand } from './commands/framework-diff.command.ts';
-import { frameworkImportCommand, type ImportOptions } from './commands/framework-import.command.ts';
-import { frameworkTemplateCommand, type TemplateOptions } from './commands/framework-template.command.ts';
+import { frameworkCheckCommand, frameworkShowCommand } from './commands/framework/framework.command.ts';
+import { frameworkDiffCommand } from './commands/framework/framework-diff.command.ts';
+import { frameworkImportCommand, type ImportOptions } from './commands/framework/framework-import.command.ts';
+import { frameworkTemplateCommand, type TemplateOptions } from './commands/framework/framework-template.command.ts';
 import {
   type DecisionOptions,
   frameworkCarryOverCommand,
   frameworkPublishCommand,
   frameworkVersionsCommand,
-} from './commands/framework-version.command.ts';
+} from './commands/framework/framework-version.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

@@ -4,7 +4,7 @@ import { addAccessCommands } from './access-commands.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
-import { loginCommand, logoutCommand } from './commands/login.command.ts';
+import { loginCommand, logoutCommand } from './commands/access/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
 import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
 import { addEvaluationCommands } from './evaluation-commands.ts';

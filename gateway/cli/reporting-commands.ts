@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { type ExportOptions, indicatorExportCommand } from './commands/indicator-export.command.ts';
-import { indicatorPublishCommand, type PublishOptions } from './commands/indicator-publish.command.ts';
-import { indicatorValidateCommand, type ValidateOptions } from './commands/indicator-validate.command.ts';
+import { type ExportOptions, indicatorExportCommand } from './commands/reporting/indicator-export.command.ts';
+import { indicatorPublishCommand, type PublishOptions } from './commands/reporting/indicator-publish.command.ts';
+import { indicatorValidateCommand, type ValidateOptions } from './commands/reporting/indicator-validate.command.ts';
 import {
   type ActOptions,
   PUBLICATION_VERBS,
@@ -11,10 +11,10 @@ import {
   publicationListCommand,
   publicationWithdrawCommand,
   type WithdrawOptions,
-} from './commands/publication.command.ts';
-import { publicationImpactCommand } from './commands/publication-impact.command.ts';
-import { type ReceiptsExportOptions, receiptsExportCommand } from './commands/receipts-export.command.ts';
-import { type VerifyReceiptsOptions, verifyReceiptsCommand } from './commands/verify-receipts.command.ts';
+} from './commands/reporting/publication.command.ts';
+import { publicationImpactCommand } from './commands/evaluation/publication-impact.command.ts';
+import { type ReceiptsExportOptions, receiptsExportCommand } from './commands/reporting/receipts-export.command.ts';
+import { type VerifyReceiptsOptions, verifyReceiptsCommand } from './commands/reporting/verify-receipts.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type ResultsExportOptions, resultsExportCommand } from './commands/results-export.command.ts';
+import { type ResultsExportOptions, resultsExportCommand } from './commands/evaluation/results-export.command.ts';
 import { chooseToken, type CliConfig } from './config.ts';
 import { GraphqlClient } from './graphql-client.ts';
 import type { CommandOutcome } from './outcome.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../primitives/canonical-json.ts';
-import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../scoring/prepare-scoring.ts';
+import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../scoring/compile/prepare-scoring.ts';
 import { DocumentReader, documentLeaves } from './document-leaves.ts';
 import type { Leaf } from './snapshot-format.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { prepareScoring } from '../scoring/prepare-scoring.ts';
+import { prepareScoring } from '../scoring/compile/prepare-scoring.ts';
 import { replay, type ReplayVerdict } from './replay.ts';
 import { newSigner, sealed, smallLeaves } from './testing/small-archive.ts';
 import { leafText } from './snapshot-format.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../primitives/canonical-json.ts';
 import { calculateEvaluation } from '../scoring/calculate.ts';
-import type { ScoringPlan } from '../scoring/prepare-scoring.ts';
+import type { ScoringPlan } from '../scoring/compile/prepare-scoring.ts';
 import { indexValues, type InputValue, type Mark, type ScoringInput } from '../scoring/scoring-input.ts';
 import { DefinitionReader } from './definition-leaves.ts';
 import { DocumentReader } from './document-leaves.ts';

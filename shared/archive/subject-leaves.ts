@@ -1,6 +1,6 @@
 import type { Json } from '../primitives/canonical-json.ts';
 import type { EvaluationResult, IndicatorResult } from '../scoring/evaluation-result.ts';
-import type { InputValue } from '../scoring/input-value.ts';
+import type { InputValue } from '../scoring/reading/input-value.ts';
 import type { ScoringInput } from '../scoring/scoring-input.ts';
 import { documentLeaves, numbered } from './document-leaves.ts';
 import type { Leaf } from './snapshot-format.ts';

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DatabaseServer, startEmbeddedServer, useExistingServer } from '../topology/database-server.ts';
+import { type DatabaseServer, startEmbeddedServer, useExistingServer } from '../topology/postgres/database-server.ts';
 import { InstallationRecord } from '../topology/installation-state.ts';
-import { prepareLogFile } from '../topology/log-file.ts';
+import { prepareLogFile } from '../topology/process/log-file.ts';
 import { provisionServices } from '../topology/provision-services.ts';
 import { urlOf, withClient } from '../topology/provision.ts';
-import { RunRecord } from '../topology/run-record.ts';
+import { RunRecord } from '../topology/process/run-record.ts';
 import { findEmbeddedServer } from '../topology/running-server.ts';
 import { SecretStore } from '../topology/secrets.ts';
 import { DATABASES } from '../topology/services.ts';

@@ -1,7 +1,7 @@
 import type { TraceNode } from './evaluation-result.ts';
-import { InputReader } from './measure-reading.ts';
+import { InputReader } from './reading/measure-reading.ts';
 import type { ScoringInput } from './scoring-input.ts';
-import { traceOf } from './trace.ts';
+import { traceOf } from './outcome/trace.ts';
 
 /**
  * The calculation of one indicator alone, as a tree: the same steps as in `calculateEvaluation`, without the work of all

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calculateEvaluation } from './calculate.ts';
-import { prepareScoring } from './prepare-scoring.ts';
-import { cellKey, indexValues, type InputValue, type Mark } from './input-value.ts';
+import { prepareScoring } from './compile/prepare-scoring.ts';
+import { cellKey, indexValues, type InputValue, type Mark } from './reading/input-value.ts';
 import type { ScoringInput } from './scoring-input.ts';
 import {
   aDimension,

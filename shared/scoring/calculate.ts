@@ -1,14 +1,14 @@
 import type { Decimal } from '../primitives/decimal.ts';
-import { combineOutcomes } from './combine-outcomes.ts';
-import { countCells } from './completeness.ts';
+import { combineOutcomes } from './outcome/combine-outcomes.ts';
+import { countCells } from './outcome/completeness.ts';
 import type { EvaluationResult, NodeResult } from './evaluation-result.ts';
 import { toIndicatorResult } from './indicator-result.ts';
-import { InputReader } from './measure-reading.ts';
-import { dropsOut, HUNDRED, type Outcome, ZERO } from './outcome.ts';
-import type { PlannedIndicator, PlannedPillar, ScoringPlan } from './prepare-scoring.ts';
-import { keep, toScoreResult } from './round-score.ts';
+import { InputReader } from './reading/measure-reading.ts';
+import { dropsOut, HUNDRED, type Outcome, ZERO } from './outcome/outcome.ts';
+import type { PlannedIndicator, PlannedPillar, ScoringPlan } from './compile/prepare-scoring.ts';
+import { keep, toScoreResult } from './outcome/round-score.ts';
 import type { ScoringInput } from './scoring-input.ts';
-import { suggestGrade } from './suggest-grade.ts';
+import { suggestGrade } from './grade/suggest-grade.ts';
 import { viewUnits } from './unit-view.ts';
 
 interface ScoredIndicator {

@@ -3,9 +3,9 @@ import type { Derivation, Framework, Indicator, Measure } from '../catalogue/cat
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { decimal } from '../primitives/decimal.ts';
 import { calculateEvaluation } from './calculate.ts';
-import { indexValues, type InputValue } from './input-value.ts';
-import { prepareScoring } from './prepare-scoring.ts';
-import { readScoringModel, type ScoringRule } from './read-scoring-model.ts';
+import { indexValues, type InputValue } from './reading/input-value.ts';
+import { prepareScoring } from './compile/prepare-scoring.ts';
+import { readScoringModel, type ScoringRule } from './compile/read-scoring-model.ts';
 import { aValue } from './testing/small-framework.ts';
 
 /**

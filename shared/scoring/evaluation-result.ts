@@ -1,7 +1,7 @@
-import type { Gap } from './gap.ts';
-import type { InputValue, Mark } from './input-value.ts';
-import type { AppliedStandard } from './outcome.ts';
-import type { RuleName } from './rule-names.ts';
+import type { Gap } from './outcome/gap.ts';
+import type { InputValue, Mark } from './reading/input-value.ts';
+import type { AppliedStandard } from './outcome/outcome.ts';
+import type { RuleName } from './compile/rule-names.ts';
 
 /** A score 0–100; strings with at most four places, rounded half up. */
 export interface ScoreResult {

@@ -1,15 +1,15 @@
 import { type Decimal, toDecimalString } from '../primitives/decimal.ts';
 import type { DerivedEvidence, IndicatorResult } from './evaluation-result.ts';
-import { explain } from './explanation.ts';
-import type { InputReader } from './measure-reading.ts';
-import type { Outcome } from './outcome.ts';
-import type { PlannedIndicator } from './prepare-scoring.ts';
-import type { Gap } from './gap.ts';
-import type { DerivedValue } from './reading.ts';
-import { keep, toScoreResult } from './round-score.ts';
-import { type InputValue, isCounted, type Mark } from './input-value.ts';
+import { explain } from './outcome/explanation.ts';
+import type { InputReader } from './reading/measure-reading.ts';
+import type { Outcome } from './outcome/outcome.ts';
+import type { PlannedIndicator } from './compile/prepare-scoring.ts';
+import type { Gap } from './outcome/gap.ts';
+import type { DerivedValue } from './reading/reading.ts';
+import { keep, toScoreResult } from './outcome/round-score.ts';
+import { type InputValue, isCounted, type Mark } from './reading/input-value.ts';
 import type { ScoringInput } from './scoring-input.ts';
-import { traceOf } from './trace.ts';
+import { traceOf } from './outcome/trace.ts';
 
 export interface ScoredFacts {
   readonly planned: PlannedIndicator;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimal, roundDecimal } from '../primitives/decimal.ts';
 import { calculateEvaluation } from './calculate.ts';
-import { cellKey, indexValues, type InputValue } from './input-value.ts';
-import { InputReader } from './measure-reading.ts';
+import { cellKey, indexValues, type InputValue } from './reading/input-value.ts';
+import { InputReader } from './reading/measure-reading.ts';
 import { inputOf, oracleTotal, type RandomSet, randomSet } from '../../test/testkit/random-set.ts';
 
 /** The differential against the oracle runs at full size in test/faults/scoring-drift.test.ts. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectRoot } from '../config/project-root.ts';
-import { INTERVAL_RULES } from './interval-rules.ts';
-import { RULE_WORDS } from './rule-names.ts';
+import { INTERVAL_RULES } from './outcome/interval-rules.ts';
+import { RULE_WORDS } from './compile/rule-names.ts';
 
 describe('the guide of scoring for officers', () => {
   const guide = readFileSync(join(projectRoot, 'docs', 'guides', 'evaluation-scoring.md'), 'utf8');

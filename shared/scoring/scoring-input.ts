@@ -5,8 +5,8 @@ import {
   type PeerValue,
   type InputValue as StoredValue,
   type Mark as GivenMark,
-} from './input-value.ts';
-import type { ScoringPlan } from './prepare-scoring.ts';
+} from './reading/input-value.ts';
+import type { ScoringPlan } from './compile/prepare-scoring.ts';
 
 /** Everything one subject's evaluation of one year rests on. */
 export interface ScoringInput {

@@ -5,9 +5,9 @@ import { cellsOf } from '../derivation/measure-cells.ts';
 import { decimal } from '../primitives/decimal.ts';
 import { periodsOfYear } from '../primitives/period.ts';
 import { calculateEvaluation } from './calculate.ts';
-import { prepareScoring, type ScoringSetup } from './prepare-scoring.ts';
-import { readScoringModel } from './read-scoring-model.ts';
-import { type CalendarFacts, type InputValue, indexValues, type Mark } from './input-value.ts';
+import { prepareScoring, type ScoringSetup } from './compile/prepare-scoring.ts';
+import { readScoringModel } from './compile/read-scoring-model.ts';
+import { type CalendarFacts, type InputValue, indexValues, type Mark } from './reading/input-value.ts';
 import { aMark, aValue } from './testing/small-framework.ts';
 
 const catalogue = loadCatalogue();

@@ -1,6 +1,6 @@
 import { type Decimal, decimal } from '../primitives/decimal.ts';
-import { combineOutcomes } from './combine-outcomes.ts';
-import type { UnitCells } from './completeness.ts';
+import { combineOutcomes } from './outcome/combine-outcomes.ts';
+import type { UnitCells } from './outcome/completeness.ts';
 import type { MemberUnitResult } from './evaluation-result.ts';
 import {
   completeOutcome,
@@ -11,9 +11,9 @@ import {
   type Outcome,
   type ScoreNode,
   ZERO,
-} from './outcome.ts';
-import type { ScoringPlan } from './prepare-scoring.ts';
-import { toScoreResult } from './round-score.ts';
+} from './outcome/outcome.ts';
+import type { ScoringPlan } from './compile/prepare-scoring.ts';
+import { toScoreResult } from './outcome/round-score.ts';
 
 export interface UnitFacts {
   /** Outcomes of the indicators each unit leads, in the order of the model. */

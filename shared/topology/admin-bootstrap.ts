@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../config/project-root.ts';
-import { TaskRunner } from './child-task.ts';
+import { TaskRunner } from './process/child-task.ts';
 import { readLauncherConfig } from './config.ts';
 import { firstAdministratorOrders, parseIssuedTokens } from './first-tokens.ts';
 import { LaunchError } from './launch-error.ts';
-import { prepareLogFile } from './log-file.ts';
+import { prepareLogFile } from './process/log-file.ts';
 import { urlOf } from './provision.ts';
 import { findEmbeddedServer } from './running-server.ts';
 import { SecretStore } from './secrets.ts';

@@ -2,22 +2,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../config/project-root.ts';
-import { TaskRunner } from './child-task.ts';
+import { TaskRunner } from './process/child-task.ts';
 import type { LauncherConfig } from './config.ts';
-import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './database-server.ts';
-import { freePort, freePorts, tryPort } from './free-port.ts';
+import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './postgres/database-server.ts';
+import { freePort, freePorts, tryPort } from './process/free-port.ts';
 import { type DemoMode, InstallationRecord, resolveDemoMode } from './installation-state.ts';
 import { issueFirstTokens } from './issue-first-tokens.ts';
 import { LaunchError } from './launch-error.ts';
-import { prepareLogFile } from './log-file.ts';
+import { prepareLogFile } from './process/log-file.ts';
 import type { Progress } from './progress.ts';
 import type { ProvisionedDatabase } from './provision.ts';
 import { provisionServices } from './provision-services.ts';
-import { RunRecord } from './run-record.ts';
+import { RunRecord } from './process/run-record.ts';
 import { SecretStore } from './secrets.ts';
 import { environmentOf, gatewayAddress, identityIssuer, type TopologyFacts } from './service-environment.ts';
 import { DATABASES, SERVICES, type ServiceName, STAGES, SUBGRAPHS } from './services.ts';
-import { Supervisor } from './supervisor.ts';
+import { Supervisor } from './process/supervisor.ts';
 
 const HOST = '127.0.0.1';
 /** A process counts as ended a little before the system gives its port free. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placePostgres } from './postgres-location.ts';
+import { placePostgres } from './postgres/postgres-location.ts';
 
 /** What the data folder of an installation says about its embedded server. */
 export interface EmbeddedTraces {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PUBLICATION_VERBS } from '../../gateway/cli/commands/publication.command.ts';
+import { PUBLICATION_VERBS } from '../../gateway/cli/commands/reporting/publication.command.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { codeFiles, filesBelow, readSource, type SourceFile } from './source-files.ts';
 

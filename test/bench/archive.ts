@@ -8,7 +8,7 @@ import type { Leaf } from '../../shared/archive/snapshot-format.ts';
 import { newSigner, smallLeaves } from '../../shared/archive/testing/small-archive.ts';
 import { verifySnapshot } from '../../shared/archive/verify-snapshot.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { prepareScoring } from '../../shared/scoring/prepare-scoring.ts';
+import { prepareScoring } from '../../shared/scoring/compile/prepare-scoring.ts';
 import type { BenchCase } from './harness/bench-case.ts';
 import { atLeast, measured, type Measurement } from './harness/measurement.ts';
 

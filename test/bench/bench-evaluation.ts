@@ -8,8 +8,8 @@ import { newTrace } from '../../shared/observability/trace.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
-import { digestCatalogue } from '../../subgraphs/evaluation/result/catalogue-digest.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
+import { digestCatalogue } from '../../subgraphs/evaluation/result/recalculation/catalogue-digest.ts';
+import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 
 const office: Viewer = { subject: 'bench:office', memberUnit: 'union', roles: ['lead-evaluator'], purpose: '测试' };

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runMigrations } from '../../migrations/run.ts';
-import { EmbeddedPostgres } from '../../shared/topology/embedded-postgres.ts';
+import { EmbeddedPostgres } from '../../shared/topology/postgres/embedded-postgres.ts';
 import { provisionDatabase, urlOf, withClient } from '../../shared/topology/provision.ts';
 
 const PASSWORDS = { owner: 'owner', app: 'app', maintenance: 'maintenance' } as const;

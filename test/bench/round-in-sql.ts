@@ -1,18 +1,18 @@
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
 import type { Measure } from '../../shared/catalogue/catalogue.ts';
-import type { CellNode, Slot } from '../../shared/scoring/cell-node.ts';
-import { CellPlanner } from '../../shared/scoring/cell-planner.ts';
+import type { CellNode, Slot } from '../../shared/scoring/compile/cell-node.ts';
+import { CellPlanner } from '../../shared/scoring/compile/cell-planner.ts';
 import {
   type CompileContext,
   type MeasureChoice,
   nodeOfMeasure,
   valueNodes,
-} from '../../shared/scoring/compile-context.ts';
-import { meanNode } from '../../shared/scoring/combine-outcomes.ts';
-import { ONE, type ScoreNode } from '../../shared/scoring/outcome.ts';
-import { prepareScoring } from '../../shared/scoring/prepare-scoring.ts';
-import type { ReadIndicatorScoring, ScoringRule } from '../../shared/scoring/read-scoring-model.ts';
-import { SlotTable } from '../../shared/scoring/slot-table.ts';
+} from '../../shared/scoring/compile/compile-context.ts';
+import { meanNode } from '../../shared/scoring/outcome/combine-outcomes.ts';
+import { ONE, type ScoreNode } from '../../shared/scoring/outcome/outcome.ts';
+import { prepareScoring } from '../../shared/scoring/compile/prepare-scoring.ts';
+import type { ReadIndicatorScoring, ScoringRule } from '../../shared/scoring/compile/read-scoring-model.ts';
+import { SlotTable } from '../../shared/scoring/compile/slot-table.ts';
 import type { Decimal } from '../../shared/primitives/decimal.ts';
 
 /**

@@ -21,8 +21,8 @@ import { snapshotLeaves } from '../../subgraphs/evaluation/archive/snapshot-leav
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
 import { FOLLOWED_DEPARTMENTS } from '../../subgraphs/evaluation/input-store/department-register.ts';
 import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { digestCatalogue } from '../../subgraphs/evaluation/result/catalogue-digest.ts';
-import { YearCalculator } from '../../subgraphs/evaluation/result/year-calculator.ts';
+import { digestCatalogue } from '../../subgraphs/evaluation/result/recalculation/catalogue-digest.ts';
+import { YearCalculator } from '../../subgraphs/evaluation/result/recalculation/year-calculator.ts';
 import { findRound } from '../../subgraphs/evaluation/round/round.repository.ts';
 import { listParticipants } from '../../subgraphs/evaluation/round/round-participant.repository.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';

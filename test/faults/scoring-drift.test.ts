@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Decimal, decimal, roundDecimal } from '../../shared/primitives/decimal.ts';
 import { calculateEvaluation } from '../../shared/scoring/calculate.ts';
-import { InputReader } from '../../shared/scoring/measure-reading.ts';
+import { InputReader } from '../../shared/scoring/reading/measure-reading.ts';
 import { oracleScore } from '../../shared/scoring/testing/oracle.ts';
 import { inputOf, oracleTotal, randomSet, type RandomSet } from '../testkit/random-set.ts';
 import { report, SEED, sized } from './fault-row.ts';

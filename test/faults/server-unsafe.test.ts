@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
-import { EmbeddedPostgres } from '../../shared/topology/embedded-postgres.ts';
+import { EmbeddedPostgres } from '../../shared/topology/postgres/embedded-postgres.ts';
 import { provisionDatabase, withClient } from '../../shared/topology/provision.ts';
 import { createEmptyDatabase } from '../testkit/postgres.ts';
 import { isFull } from './fault-row.ts';

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { archiveCommand } from '../../gateway/cli/commands/archive.command.ts';
-import { proofCommand } from '../../gateway/cli/commands/proof.command.ts';
-import { replayCommand } from '../../gateway/cli/commands/replay.command.ts';
-import { verifyProofCommand } from '../../gateway/cli/commands/verify-proof.command.ts';
-import { verifySnapshotCommand } from '../../gateway/cli/commands/verify-snapshot.command.ts';
+import { archiveCommand } from '../../gateway/cli/commands/archive/archive.command.ts';
+import { proofCommand } from '../../gateway/cli/commands/archive/proof.command.ts';
+import { replayCommand } from '../../gateway/cli/commands/archive/replay.command.ts';
+import { verifyProofCommand } from '../../gateway/cli/commands/archive/verify-proof.command.ts';
+import { verifySnapshotCommand } from '../../gateway/cli/commands/archive/verify-snapshot.command.ts';
 import { APPROVER, ArchiveWorld } from './archive-world.ts';
 
 const PATIENT = { timeout: 120_000, interval: 100 };

@@ -26,7 +26,7 @@ import { SealArchiveService } from '../../subgraphs/evaluation/archive/seal-arch
 import { lockWaits } from '../../subgraphs/evaluation/archive/value-lock.repository.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
 import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { YearCalculator } from '../../subgraphs/evaluation/result/year-calculator.ts';
+import { YearCalculator } from '../../subgraphs/evaluation/result/recalculation/year-calculator.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
 import { aChange } from '../../subgraphs/evaluation/worker/fake-change-source.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';

@@ -2,15 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { indicatorPublishCommand } from '../../gateway/cli/commands/indicator-publish.command.ts';
+import { indicatorPublishCommand } from '../../gateway/cli/commands/reporting/indicator-publish.command.ts';
 import {
   PUBLICATION_VERBS,
   publicationActCommand,
   publicationListCommand,
   publicationWithdrawCommand,
-} from '../../gateway/cli/commands/publication.command.ts';
-import { receiptsExportCommand } from '../../gateway/cli/commands/receipts-export.command.ts';
-import { verifyReceiptsCommand } from '../../gateway/cli/commands/verify-receipts.command.ts';
+} from '../../gateway/cli/commands/reporting/publication.command.ts';
+import { receiptsExportCommand } from '../../gateway/cli/commands/reporting/receipts-export.command.ts';
+import { verifyReceiptsCommand } from '../../gateway/cli/commands/reporting/verify-receipts.command.ts';
 import { type CliWorld, startCliWorld } from './cli-world.ts';
 
 let world: CliWorld;

@@ -12,8 +12,8 @@ import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framewor
 import type { FrameworkVersions } from '../../subgraphs/evaluation/framework-version/framework-versions.ts';
 import { openFrameworkVersions } from '../../subgraphs/evaluation/framework-version/open-framework-versions.ts';
 import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { digestCatalogue } from '../../subgraphs/evaluation/result/catalogue-digest.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
+import { digestCatalogue } from '../../subgraphs/evaluation/result/recalculation/catalogue-digest.ts';
+import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
 import { DistrictFeed } from '../testkit/district-feed.ts';

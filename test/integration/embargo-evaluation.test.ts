@@ -10,7 +10,7 @@ import { newTrace } from '../../shared/observability/trace.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
 import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
+import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
 import { aFeedPage, type FakeValue } from '../../subgraphs/evaluation/worker/fake-change-source.ts';

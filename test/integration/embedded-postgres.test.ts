@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { EmbeddedPostgres } from '../../shared/topology/embedded-postgres.ts';
-import { isSameProcessAlive, identifyProcess } from '../../shared/topology/process-identity.ts';
+import { EmbeddedPostgres } from '../../shared/topology/postgres/embedded-postgres.ts';
+import { isSameProcessAlive, identifyProcess } from '../../shared/topology/process/process-identity.ts';
 import { provisionDatabase, withClient } from '../../shared/topology/provision.ts';
 
 let dataFolder: string;

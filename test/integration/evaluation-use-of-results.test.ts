@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resultsExportCommand } from '../../gateway/cli/commands/results-export.command.ts';
+import { resultsExportCommand } from '../../gateway/cli/commands/evaluation/results-export.command.ts';
 import type { Grade } from '../../shared/scoring/evaluation-result.ts';
 import { type Asker, EvaluationWorld } from './evaluation-world.ts';
 

@@ -9,7 +9,7 @@ import { parseHopKeys } from '../../shared/identity/signed-hop.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { FrameworkRegister } from '../../subgraphs/evaluation/framework/framework-register.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
+import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
 import { plainToken, startPlainGateway } from '../testkit/plain-gateway.ts';

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frameworkDiffCommand } from '../../gateway/cli/commands/framework-diff.command.ts';
-import { frameworkImportCommand } from '../../gateway/cli/commands/framework-import.command.ts';
-import { frameworkTemplateCommand } from '../../gateway/cli/commands/framework-template.command.ts';
+import { frameworkDiffCommand } from '../../gateway/cli/commands/framework/framework-diff.command.ts';
+import { frameworkImportCommand } from '../../gateway/cli/commands/framework/framework-import.command.ts';
+import { frameworkTemplateCommand } from '../../gateway/cli/commands/framework/framework-template.command.ts';
 import {
   frameworkCarryOverCommand,
   frameworkPublishCommand,
   frameworkVersionsCommand,
-} from '../../gateway/cli/commands/framework-version.command.ts';
+} from '../../gateway/cli/commands/framework/framework-version.command.ts';
 import { renderOutcome } from '../../gateway/cli/outcome.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { seedFrameworkVersions } from '../../subgraphs/evaluation/framework-version/seed-framework-versions.ts';

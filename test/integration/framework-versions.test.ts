@@ -16,7 +16,7 @@ import type { FrameworkVersions } from '../../subgraphs/evaluation/framework-ver
 import { openFrameworkVersions } from '../../subgraphs/evaluation/framework-version/open-framework-versions.ts';
 import { seedFrameworkVersions } from '../../subgraphs/evaluation/framework-version/seed-framework-versions.ts';
 import { IngestService } from '../../subgraphs/evaluation/input-store/ingest.service.ts';
-import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation.service.ts';
+import { RecalculationService } from '../../subgraphs/evaluation/result/recalculation/recalculation.service.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { seedSubjects } from '../../subgraphs/evaluation/subject/seed-subjects.ts';
 import { aChange, FakeChangeSource } from '../../subgraphs/evaluation/worker/fake-change-source.ts';

@@ -7,15 +7,15 @@ import { getOperationAST, type GraphQLSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { admit } from '../../gateway/admission/admission.ts';
 import { documentLimitSteps } from '../../gateway/admission/document-limits.step.ts';
-import { CALCULATION_DOCUMENT } from '../../gateway/cli/commands/calculation.query.ts';
-import { DIFF_DOCUMENT } from '../../gateway/cli/commands/diff.query.ts';
-import { EVALUATION_DOCUMENT } from '../../gateway/cli/commands/evaluation.query.ts';
+import { CALCULATION_DOCUMENT } from '../../gateway/cli/commands/evaluation/calculation.query.ts';
+import { DIFF_DOCUMENT } from '../../gateway/cli/commands/evaluation/diff.query.ts';
+import { EVALUATION_DOCUMENT } from '../../gateway/cli/commands/evaluation/evaluation.query.ts';
 import {
   CHANGE_IMPACT,
   PUBLICATION_IMPACT,
   publicationKind,
   withdrawnCells,
-} from '../../gateway/cli/commands/impact.query.ts';
+} from '../../gateway/cli/commands/evaluation/impact.query.ts';
 import { costOf } from '../../gateway/limits/document-cost.ts';
 import { defaultLimits, scanLimitsOf } from '../../gateway/limits/limits.ts';
 import { parseDocument } from '../../gateway/limits/parsed-document.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loginCommand, logoutCommand } from '../../gateway/cli/commands/login.command.ts';
+import { loginCommand, logoutCommand } from '../../gateway/cli/commands/access/login.command.ts';
 import { chooseToken, readCliConfig } from '../../gateway/cli/config.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { Browser, PASSWORD, ProviderWorld } from './oidc-provider-world.ts';

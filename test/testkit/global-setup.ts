@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { EmbeddedPostgres } from '../../shared/topology/embedded-postgres.ts';
+import { EmbeddedPostgres } from '../../shared/topology/postgres/embedded-postgres.ts';
 
 /** One PostgreSQL for the whole run, in a folder of its own; vitest calls this before the first test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Measure, ScoringMethod } from '../../shared/catalogue/catalogue.ts';
-import { indexValues, type InputValue, type Mark, type PeerValue } from '../../shared/scoring/input-value.ts';
+import { indexValues, type InputValue, type Mark, type PeerValue } from '../../shared/scoring/reading/input-value.ts';
 import type { ScoringInput } from '../../shared/scoring/scoring-input.ts';
 import {
   type OracleFacts,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { SERVICE_TOKEN } from '../../shared/topology/first-tokens.ts';
-import { freePorts } from '../../shared/topology/free-port.ts';
+import { freePorts } from '../../shared/topology/process/free-port.ts';
 import { DATABASES } from '../../shared/topology/services.ts';
 import { type LocalPlace, toLocalProcess } from './compose-process.ts';
 import { type ComposeService, type ComposeTopology, readComposeTopology } from './compose-topology.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GraphqlClient } from '../graphql-client.ts';
 import { isSupportedNode } from './doctor.command.ts';
-import { evaluateCommand } from './evaluate.command.ts';
-import { frameworkCheckCommand } from './framework.command.ts';
+import { evaluateCommand } from './evaluation/evaluate.command.ts';
+import { frameworkCheckCommand } from './framework/framework.command.ts';
 import { queryCommand } from './query.command.ts';
 
 let folder: string;

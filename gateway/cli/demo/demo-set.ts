@@ -1,7 +1,7 @@
 import type { Catalogue, Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
 import { frameworkFor } from '../../../shared/catalogue/catalogue-lookup.ts';
 import { loadSubjects } from '../../../shared/catalogue/subjects.ts';
-import { prepareScoring } from '../../../shared/scoring/prepare-scoring.ts';
+import { prepareScoring } from '../../../shared/scoring/compile/prepare-scoring.ts';
 import { type DemoAssessment, generateAssessments } from './assessments.ts';
 import { type DemoObservation, generateObservations } from './generate.ts';
 import { chance } from './noise.ts';

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueReceipt, type ReceiptSigner } from '../../../shared/department/receipt/receipt.ts';
 import { createEd25519Signer } from '../../../shared/primitives/signer.ts';
-import { verifyReceiptsCommand } from '../commands/verify-receipts.command.ts';
+import { verifyReceiptsCommand } from '../commands/reporting/verify-receipts.command.ts';
 import { CHAIN_START, headerText, type ReceiptLine, receiptText } from './receipt-file.ts';
 import { type Verdict, verifyReceipts, type VerifyOptions } from './verify-receipts.ts';
 

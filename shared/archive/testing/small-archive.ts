@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createEd25519Signer, type Signer } from '../../primitives/signer.ts';
 import { calculateEvaluation } from '../../scoring/calculate.ts';
-import { indexValues } from '../../scoring/input-value.ts';
-import type { ScoringPlan } from '../../scoring/prepare-scoring.ts';
+import { indexValues } from '../../scoring/reading/input-value.ts';
+import type { ScoringPlan } from '../../scoring/compile/prepare-scoring.ts';
 import { aMark, aMeasure, aPlan, aValue } from '../../scoring/testing/small-framework.ts';
 import { definitionLeaves } from '../definition-leaves.ts';
 import type { Seal } from '../seal.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
-import type { CellNode } from '../cell-node.ts';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { type Curve, linearCurve, monotoneCurve, scoreReading } from '../curve.ts';
+import type { CellNode } from '../compile/cell-node.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { type Curve, linearCurve, monotoneCurve, scoreReading } from '../outcome/curve.ts';
 import {
   completeOutcome,
   dropsOut,
@@ -13,10 +13,10 @@ import {
   type Outcome,
   type ScoreNode,
   ZERO,
-} from '../outcome.ts';
-import { aggregate, documentation, effortBase, figure, periodicity } from '../parameter-fields.ts';
-import type { MeasureReader, Reading } from '../reading.ts';
-import { belowFullMarks, formatFigure, formatNumber } from '../wording.ts';
+} from '../outcome/outcome.ts';
+import { aggregate, documentation, effortBase, figure, periodicity } from '../compile/parameter-fields.ts';
+import type { MeasureReader, Reading } from '../reading/reading.ts';
+import { belowFullMarks, formatFigure, formatNumber } from '../outcome/wording.ts';
 import { isOrdered, lineWords, shortfall } from './linear-to-target.ts';
 
 /** 体现努力程度: the better of the level reached and the progress made, the latter up to `effortCap`. */

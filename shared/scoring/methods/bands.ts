@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Decimal } from '../../primitives/decimal.ts';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { type Curve, scoreReading } from '../curve.ts';
-import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
-import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { formatFigure, formatNumber } from '../wording.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { type Curve, scoreReading } from '../outcome/curve.ts';
+import { HUNDRED, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { aggregate, documentation, figure, periodicity } from '../compile/parameter-fields.ts';
+import { formatFigure, formatNumber } from '../outcome/wording.ts';
 
 const band = z.strictObject({ atLeast: figure, score: figure });
 

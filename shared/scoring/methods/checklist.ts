@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Measure } from '../../catalogue/catalogue.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
-import { clamp, combineOutcomes, fractionOf, meanNode } from '../combine-outcomes.ts';
-import { type CompileContext, labelOf, nodeOfMeasure, valueNodes } from '../compile-context.ts';
-import { monotoneCurve, scoreReading } from '../curve.ts';
-import { completeOutcome, HUNDRED, make, ONE, type Outcome, type ScoreNode, ZERO } from '../outcome.ts';
-import { documentation, figure, oneOf } from '../parameter-fields.ts';
-import type { MeasureReader } from '../reading.ts';
-import { formatNumber } from '../wording.ts';
+import { clamp, combineOutcomes, fractionOf, meanNode } from '../outcome/combine-outcomes.ts';
+import { type CompileContext, labelOf, nodeOfMeasure, valueNodes } from '../compile/compile-context.ts';
+import { monotoneCurve, scoreReading } from '../outcome/curve.ts';
+import { completeOutcome, HUNDRED, make, ONE, type Outcome, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { documentation, figure, oneOf } from '../compile/parameter-fields.ts';
+import type { MeasureReader } from '../reading/reading.ts';
+import { formatNumber } from '../outcome/wording.ts';
 
 /**
  * Dimensions of which every value has to show the thing done. Derived rule: the share of the item is divided

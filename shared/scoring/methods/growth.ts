@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { linearCurve, scoreReading } from '../curve.ts';
-import { type ScoreNode, ZERO } from '../outcome.ts';
-import { aggregate, documentation, figure, growthBase, periodicity } from '../parameter-fields.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { linearCurve, scoreReading } from '../outcome/curve.ts';
+import { type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { aggregate, documentation, figure, growthBase, periodicity } from '../compile/parameter-fields.ts';
 import { lineWords } from './linear-to-target.ts';
-import { belowFullMarks, formatPercent } from '../wording.ts';
+import { belowFullMarks, formatPercent } from '../outcome/wording.ts';
 
 /** Growth of a value against the year before: 0 at `zeroAt`, 100 at `fullAt`, linear, clamped. */
 export const growthParameters = z

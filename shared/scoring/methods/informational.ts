@@ -1,5 +1,5 @@
-import { notApplicable, type ScoreNode, ZERO } from '../outcome.ts';
-import { RULE_WORDS } from '../rule-names.ts';
+import { notApplicable, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { RULE_WORDS } from '../compile/rule-names.ts';
 
 /** Shown, never scored: parameters of a method no longer in force are not read. */
 export function compileInformational(label: string): ScoreNode {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { type Curve, linearCurve, scoreReading } from '../curve.ts';
-import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
-import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { belowFullMarks, formatFigure } from '../wording.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { type Curve, linearCurve, scoreReading } from '../outcome/curve.ts';
+import { completeOutcome, HUNDRED, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { aggregate, documentation, figure, periodicity } from '../compile/parameter-fields.ts';
+import { belowFullMarks, formatFigure } from '../outcome/wording.ts';
 
 const NO_CASE = '当年没有受理案件的得满分';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ScoringMethod } from '../../catalogue/catalogue.ts';
 import { calculateEvaluation } from '../calculate.ts';
 import type { ScoreResult } from '../evaluation-result.ts';
-import { type CalendarFacts, indexValues, type InputValue, type Mark } from '../input-value.ts';
+import { type CalendarFacts, indexValues, type InputValue, type Mark } from '../reading/input-value.ts';
 import { aDimension, aMark, aMeasure, aPlan, aValue, type SmallWorld } from '../testing/small-framework.ts';
 
 const BEFORE = { period: '2024' };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { DimensionValue } from '../../primitives/dimensions.ts';
-import type { CellNode } from '../cell-node.ts';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { linearCurve, scoreReading } from '../curve.ts';
-import { HUNDRED, type ScoreNode, ZERO } from '../outcome.ts';
-import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
+import type { CellNode } from '../compile/cell-node.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { linearCurve, scoreReading } from '../outcome/curve.ts';
+import { HUNDRED, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { aggregate, documentation, figure, periodicity } from '../compile/parameter-fields.ts';
 import { lineWords } from './linear-to-target.ts';
-import { formatNumber, formatPercent } from '../wording.ts';
+import { formatNumber, formatPercent } from '../outcome/wording.ts';
 
 /** 0 at `floor`, 100 at `full`, never above `cap`; over-fulfilment earns nothing. */
 export const planParameters = z

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { decimal } from '../../primitives/decimal.ts';
-import type { CellNode } from '../cell-node.ts';
-import { clamp } from '../combine-outcomes.ts';
-import { type CompileContext, labelOf, nodeOfMeasure } from '../compile-context.ts';
-import { monotoneCurve, scoreReading } from '../curve.ts';
-import type { Gap } from '../gap.ts';
-import type { PeerValue } from '../input-value.ts';
-import { numberOf } from '../interval-rules.ts';
+import type { CellNode } from '../compile/cell-node.ts';
+import { clamp } from '../outcome/combine-outcomes.ts';
+import { type CompileContext, labelOf, nodeOfMeasure } from '../compile/compile-context.ts';
+import { monotoneCurve, scoreReading } from '../outcome/curve.ts';
+import type { Gap } from '../outcome/gap.ts';
+import type { PeerValue } from '../reading/input-value.ts';
+import { numberOf } from '../outcome/interval-rules.ts';
 import {
   completeOutcome,
   dropsOut,
@@ -16,10 +16,10 @@ import {
   type Outcome,
   type ScoreNode,
   ZERO,
-} from '../outcome.ts';
-import { aggregate, documentation, figure, periodicity } from '../parameter-fields.ts';
-import { notSurpassedShare } from '../peer-rank.ts';
-import { formatNumber } from '../wording.ts';
+} from '../outcome/outcome.ts';
+import { aggregate, documentation, figure, periodicity } from '../compile/parameter-fields.ts';
+import { notSurpassedShare } from '../grade/peer-rank.ts';
+import { formatNumber } from '../outcome/wording.ts';
 
 /**
  * Share of the subjects of the same peer group that are not better. Needs the peers' values of the moment, so it belongs

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { combinationWords, combineAssessments } from '../combine-assessments.ts';
-import type { CompileContext } from '../compile-context.ts';
-import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome.ts';
-import { documentation, figure } from '../parameter-fields.ts';
-import type { Gap } from '../gap.ts';
-import { formatNumber } from '../wording.ts';
+import { combinationWords, combineAssessments } from '../outcome/combine-assessments.ts';
+import type { CompileContext } from '../compile/compile-context.ts';
+import { completeOutcome, HUNDRED, notApplicable, openOutcome, type ScoreNode, ZERO } from '../outcome/outcome.ts';
+import { documentation, figure } from '../compile/parameter-fields.ts';
+import type { Gap } from '../outcome/gap.ts';
+import { formatNumber } from '../outcome/wording.ts';
 
 const JUDGES = '由评价要点规定的评价主体评分，不得由指标牵头单位自评';
 const UNTIL_RATED = '只由上级评价；评价之前本部分不适用，其份额由清单部分承担';

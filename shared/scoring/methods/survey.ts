@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Measure } from '../../catalogue/catalogue.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import type { DimensionValue } from '../../primitives/dimensions.ts';
-import type { CellNode } from '../cell-node.ts';
-import { combineOutcomes, fractionOf, meanNode } from '../combine-outcomes.ts';
-import { type CompileContext, labelOf } from '../compile-context.ts';
-import { type Curve, linearCurve, scoreReading } from '../curve.ts';
+import type { CellNode } from '../compile/cell-node.ts';
+import { combineOutcomes, fractionOf, meanNode } from '../outcome/combine-outcomes.ts';
+import { type CompileContext, labelOf } from '../compile/compile-context.ts';
+import { type Curve, linearCurve, scoreReading } from '../outcome/curve.ts';
 import {
   completeOutcome,
   dropsOut,
@@ -15,12 +15,12 @@ import {
   type Outcome,
   type ScoreNode,
   ZERO,
-} from '../outcome.ts';
-import { aggregate, documentation, figure } from '../parameter-fields.ts';
-import type { Gap } from '../gap.ts';
-import type { MeasureReader, Reading } from '../reading.ts';
+} from '../outcome/outcome.ts';
+import { aggregate, documentation, figure } from '../compile/parameter-fields.ts';
+import type { Gap } from '../outcome/gap.ts';
+import type { MeasureReader, Reading } from '../reading/reading.ts';
 import { lineWords } from './linear-to-target.ts';
-import { belowFullMarks, formatFigure, formatNumber } from '../wording.ts';
+import { belowFullMarks, formatFigure, formatNumber } from '../outcome/wording.ts';
 
 /** Satisfied share or mean score, weighted by group; too few answers are suppressed and leave the bounds open. */
 export const surveyParameters = z

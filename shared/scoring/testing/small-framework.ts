@@ -9,8 +9,8 @@ import type {
   ScoringModel,
 } from '../../catalogue/catalogue.ts';
 import { EVERY_SOURCE_ALIKE } from '../../catalogue/reading/to-assessment-rules.ts';
-import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../prepare-scoring.ts';
-import type { InputValue, Mark } from '../input-value.ts';
+import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../compile/prepare-scoring.ts';
+import type { InputValue, Mark } from '../reading/input-value.ts';
 
 export const YEAR = 2025;
 

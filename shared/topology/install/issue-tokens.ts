@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../config/project-root.ts';
-import { TaskRunner } from '../child-task.ts';
+import { TaskRunner } from '../process/child-task.ts';
 import { InstallationRecord } from '../installation-state.ts';
 import { issueFirstTokens } from '../issue-first-tokens.ts';
 import { LaunchError } from '../launch-error.ts';
-import { prepareLogFile } from '../log-file.ts';
+import { prepareLogFile } from '../process/log-file.ts';
 import { SecretStore } from '../secrets.ts';
 import { readIssueTokensConfig } from './config.ts';
 import { secretFile } from './secret-files.ts';

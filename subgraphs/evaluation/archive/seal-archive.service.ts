@@ -8,7 +8,7 @@ import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { Signer } from '../../../shared/primitives/signer.ts';
 import type { EvaluationResult } from '../../../shared/scoring/evaluation-result.ts';
 import { recordAudit } from '../audit/audit-event.repository.ts';
-import type { YearCalculator } from '../result/year-calculator.ts';
+import type { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import { lockRound, markArchived } from '../round/round.repository.ts';
 import { appendRoundEvent } from '../round/round-event.repository.ts';
 import { listParticipants } from '../round/round-participant.repository.ts';

@@ -6,9 +6,9 @@ import { type SubjectContent, subjectLeaves } from '../../../shared/archive/subj
 import { calculateEvaluation } from '../../../shared/scoring/calculate.ts';
 import { CALCULATION_VERSION } from '../../../shared/scoring/calculation-version.ts';
 import type { EvaluationResult } from '../../../shared/scoring/evaluation-result.ts';
-import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
-import { toScoringInput } from '../result/to-scoring-input.ts';
-import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
+import type { ScoringPlan } from '../../../shared/scoring/compile/prepare-scoring.ts';
+import { toScoringInput } from '../result/recalculation/to-scoring-input.ts';
+import type { YearCalculator, YearFacts } from '../result/recalculation/year-calculator.ts';
 import type { RoundParticipant } from '../round/participant.ts';
 import type { Round } from '../round/round.ts';
 import { roundDossier } from '../round/round-dossier.repository.ts';

@@ -9,7 +9,7 @@ import { normaliseWireValue } from '../../../shared/primitives/wire-value.ts';
 import { recordAudit } from '../audit/audit-event.repository.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
-import { enqueueRecalculations } from '../result/recalculation-job.repository.ts';
+import { enqueueRecalculations } from '../result/recalculation/recalculation-job.repository.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { Assessment, AssessmentDraft } from './assessment.ts';
 import { assessmentErrors } from './assessment.errors.ts';

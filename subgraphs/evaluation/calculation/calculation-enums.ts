@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
-import { INTERVAL_RULES } from '../../../shared/scoring/interval-rules.ts';
-import { RULE_WORDS } from '../../../shared/scoring/rule-names.ts';
+import { INTERVAL_RULES } from '../../../shared/scoring/outcome/interval-rules.ts';
+import { RULE_WORDS } from '../../../shared/scoring/compile/rule-names.ts';
 
 /** The steps an indicator's calculation can consist of, as the schema writes them. */
 export enum CalculationRule {

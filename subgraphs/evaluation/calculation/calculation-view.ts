@@ -1,6 +1,6 @@
 import type { DerivedEvidence, TraceNode, TraceReading } from '../../../shared/scoring/evaluation-result.ts';
-import type { Gap } from '../../../shared/scoring/gap.ts';
-import { INTERVAL_RULES } from '../../../shared/scoring/interval-rules.ts';
+import type { Gap } from '../../../shared/scoring/outcome/gap.ts';
+import { INTERVAL_RULES } from '../../../shared/scoring/outcome/interval-rules.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import { toAssessmentView } from '../assessment/assessment-view.ts';
 import { enumOf } from '../framework/enum-of.ts';

@@ -3,9 +3,9 @@ import type { TraceNode } from '../../../shared/scoring/evaluation-result.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import type { IndicatorRecord, VisibleEvaluation } from '../result/evaluation-record.ts';
-import { toScoringInput } from '../result/to-scoring-input.ts';
+import { toScoringInput } from '../result/recalculation/to-scoring-input.ts';
 import type { VisibleIndicator } from '../result/visible-indicator.ts';
-import type { YearCalculator } from '../result/year-calculator.ts';
+import type { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import { asCounted, inputsOf } from './calculation.ts';
 
 /** How a stored score came about, made anew from the values that are kept beside it. */

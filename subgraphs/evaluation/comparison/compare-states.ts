@@ -1,8 +1,8 @@
 import type { MemberUnitResult, NodeResult } from '../../../shared/scoring/evaluation-result.ts';
 import type { BeforeAfter, Changed } from '../impact/compare-evaluations.ts';
-import { digestOf } from '../result/digest.ts';
+import { digestOf } from '../result/recalculation/digest.ts';
 import type { IndicatorRecord, KpiValue, VisibleEvaluation } from '../result/evaluation-record.ts';
-import { indicatorDigest } from '../result/result-digest.ts';
+import { indicatorDigest } from '../result/recalculation/result-digest.ts';
 
 /** An evaluation as it was known at an instant; `whole` is null before anything was. */
 export interface EvaluationState {

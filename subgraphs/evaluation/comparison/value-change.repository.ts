@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { OBSERVATION_COLUMNS, type ObservationRow, toAcceptedObservation } from '../input-store/observation-row.ts';
-import { cellRefText } from '../result/derive-here.ts';
+import { cellRefText } from '../result/recalculation/derive-here.ts';
 import { endOfInstant } from '../result/known-at.ts';
 import type { ComparisonQuestion, ValueChange, ValueChangeReason } from './comparison.ts';
 

@@ -4,7 +4,7 @@ import { isDecimalString } from '../../../shared/primitives/decimal.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
-import { cellRefText } from '../result/derive-here.ts';
+import { cellRefText } from '../result/recalculation/derive-here.ts';
 import { type AskedChange, IMPACT_LIMITS } from './impact.ts';
 import { impactErrors } from './impact.errors.ts';
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { yearOf } from '../input-store/ingest.repository.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
-import { cellRefText } from '../result/derive-here.ts';
-import type { SubjectYear } from '../result/recalculation-job.repository.ts';
-import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
+import { cellRefText } from '../result/recalculation/derive-here.ts';
+import type { SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
+import type { YearCalculator, YearFacts } from '../result/recalculation/year-calculator.ts';
 import type { Subject } from '../subject/subject.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { compareEvaluations, isNoDifference } from './compare-evaluations.ts';

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
 import { resultSightOf } from '../result/permission.ts';
-import type { YearCalculator } from '../result/year-calculator.ts';
+import type { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { readAskedChanges } from './asked-changes.ts';
 import { type AskedChange, type EvaluationImpact, IMPACT_LIMITS, type PublicationImpact } from './impact.ts';

@@ -1,5 +1,5 @@
 import type { CellRef } from '../../../shared/derivation/derived-cells.ts';
-import type { SubjectYear } from '../result/recalculation-job.repository.ts';
+import type { SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { EvaluationDifference } from './compare-evaluations.ts';
 

@@ -4,7 +4,7 @@ import { type CellRef, dependentCells, type DerivationGraph } from '../../../sha
 import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
-import { cellRefText, latestReceipt } from '../result/derive-here.ts';
+import { cellRefText, latestReceipt } from '../result/recalculation/derive-here.ts';
 
 /** What would stand in a cell: another value, or nothing where the value is withdrawn. */
 export interface CellChange extends CellRef {

@@ -4,8 +4,8 @@ import { RequestMemory } from '../../../shared/graphql/request-memory.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { IndicatorRecord, KnownEvaluation } from '../result/evaluation-record.ts';
-import type { SubjectYear } from '../result/recalculation-job.repository.ts';
-import type { YearCalculator } from '../result/year-calculator.ts';
+import type { SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
+import type { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import { maySeeProvisionalResults } from './permission.ts';
 import { evaluateWith, toChanges } from './what-if.ts';
 

@@ -6,9 +6,9 @@ import type { AcceptedObservation } from '../input-store/accepted-observation.ts
 import { isSameDerived } from '../input-store/derived-store.repository.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 import type { PendingObservation } from '../pending/pending-observation.ts';
-import { cellRefText, type DerivedObservation } from '../result/derive-here.ts';
+import { cellRefText, type DerivedObservation } from '../result/recalculation/derive-here.ts';
 import type { EvaluationRecord } from '../result/evaluation-record.ts';
-import type { YearCalculator, YearFacts } from '../result/year-calculator.ts';
+import type { YearCalculator, YearFacts } from '../result/recalculation/year-calculator.ts';
 import { type CellChange, overlayChanges } from './overlay.ts';
 
 const graphs = new WeakMap<Framework, DerivationGraph>();

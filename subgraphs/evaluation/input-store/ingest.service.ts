@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
-import { ChangeReach } from '../result/change-reach.ts';
-import { enqueueRecalculations, type SubjectYear } from '../result/recalculation-job.repository.ts';
+import { ChangeReach } from '../result/recalculation/change-reach.ts';
+import { enqueueRecalculations, type SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
 import { SubjectRepository } from '../subject/subject.repository.ts';
 import { PendingObservationRepository } from '../pending/pending-observation.repository.ts';
 import { applyChanges, type CellName } from './apply-changes.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inKeyOrder } from './digest.ts';
+import { inKeyOrder } from './recalculation/digest.ts';
 
 /** The same as it was first written; digests of results that are stored were made with it. */
 function asBefore(value: unknown): string | undefined {

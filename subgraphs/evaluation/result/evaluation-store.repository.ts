@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../../../shared/primitives/identifiers.ts';
-import { digestOf } from './digest.ts';
+import { digestOf } from './recalculation/digest.ts';
 import {
   type EvaluationHeader,
   type EvaluationKey,
@@ -9,7 +9,7 @@ import {
   type IndicatorRecord,
 } from './evaluation-record.ts';
 import { toEvidenceTable } from './evidence-table.ts';
-import { HEADER, indicatorDigest } from './result-digest.ts';
+import { HEADER, indicatorDigest } from './recalculation/result-digest.ts';
 
 /** What a recalculation changed. */
 export interface StoredChange {

@@ -12,7 +12,7 @@ import {
 } from '../../../shared/primitives/decimal.ts';
 import { type DimensionValue, formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
-import { cellRefText } from './derive-here.ts';
+import { cellRefText } from './recalculation/derive-here.ts';
 
 /** What a key performance indicator is computed from. */
 export interface KpiBasis {

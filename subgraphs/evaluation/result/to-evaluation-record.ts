@@ -6,8 +6,8 @@ import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import { DERIVED_HERE } from '../input-store/department-register.ts';
 import type { DerivedEvidence, EvaluationResult, IndicatorResult } from '../../../shared/scoring/evaluation-result.ts';
-import { cellRefText, latestReceipt } from './derive-here.ts';
-import { digestOf } from './digest.ts';
+import { cellRefText, latestReceipt } from './recalculation/derive-here.ts';
+import { digestOf } from './recalculation/digest.ts';
 import type { EvaluationRecord, IndicatorRecord } from './evaluation-record.ts';
 import { kpiValue } from './kpi-value.ts';
 

@@ -4,7 +4,7 @@ import { ParticipantKind } from '../round/graph/round-enums.ts';
 import type { Participant } from '../round/participant.ts';
 import { subjectLoader } from '../subject/subject.loader.ts';
 import type { SubjectService } from '../subject/subject.service.ts';
-import type { RatedParticipant } from './grade-record.type.ts';
+import type { RatedParticipant } from './grade-history/grade-record.type.ts';
 
 /** Shows a participant with its name. */
 export type ShowParticipant = (context: SubgraphContext, participant: Participant) => Promise<RatedParticipant>;

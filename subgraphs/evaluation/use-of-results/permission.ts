@@ -1,7 +1,7 @@
 import { mayAct, mayReach } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { Participant } from '../round/participant.ts';
-import type { HistorySight } from './grade-history.repository.ts';
+import type { HistorySight } from './grade-history/grade-history.repository.ts';
 
 /** The office, which proposes, and sees what is only proposed. */
 export function maySeeProposals(viewer: Viewer): boolean {

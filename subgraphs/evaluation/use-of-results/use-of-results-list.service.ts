@@ -6,12 +6,16 @@ import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { isUuid } from '../../../shared/primitives/identifiers.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import { GRADES } from '../round/decision/grade-word.ts';
-import { finalScores } from './final-score.repository.ts';
-import type { GradeRecord } from './grade-history.ts';
-import { gradeHistory, type HistoryFilter } from './grade-history.repository.ts';
+import { finalScores } from './grade-history/final-score.repository.ts';
+import type { GradeRecord } from './grade-history/grade-history.ts';
+import { gradeHistory, type HistoryFilter } from './grade-history/grade-history.repository.ts';
 import { historySightOf, isOwn, mayReadActions, maySeeProposals } from './permission.ts';
-import type { ResultAction, ResultActionEvent } from './result-action.ts';
-import { type ActionFilter, type ActionSight, ResultActionRepository } from './result-action.repository.ts';
+import type { ResultAction, ResultActionEvent } from './result-action/result-action.ts';
+import {
+  type ActionFilter,
+  type ActionSight,
+  ResultActionRepository,
+} from './result-action/result-action.repository.ts';
 
 /** A unit with its category, as the annual appraisal takes it. */
 export interface AppraisedParticipant {

@@ -4,13 +4,13 @@ import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import type { SubjectService } from '../subject/subject.service.ts';
-import { createGradeHistoryResolver } from './grade-history.resolver.ts';
+import { createGradeHistoryResolver } from './grade-history/grade-history.resolver.ts';
 import { participantNames } from './participant-names.ts';
-import { createPolicyProblemResolver } from './policy-problem.resolver.ts';
-import { PolicyProblemService } from './policy-problem.service.ts';
-import { RectificationService } from './rectification.service.ts';
-import { createResultActionResolver } from './result-action.resolver.ts';
-import { ResultActionService } from './result-action.service.ts';
+import { createPolicyProblemResolver } from './policy-problem/policy-problem.resolver.ts';
+import { PolicyProblemService } from './policy-problem/policy-problem.service.ts';
+import { RectificationService } from './rectification/rectification.service.ts';
+import { createResultActionResolver } from './result-action/result-action.resolver.ts';
+import { ResultActionService } from './result-action/result-action.service.ts';
 import { UseOfResultsListService } from './use-of-results-list.service.ts';
 
 interface Dependencies {

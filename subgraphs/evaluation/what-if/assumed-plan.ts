@@ -3,8 +3,8 @@ import { checkModelRules } from '../../../shared/catalogue/checks/model-rules.ch
 import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
-import { prepareScoring, type ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
-import { ScoringModelError } from '../../../shared/scoring/read-scoring-model.ts';
+import { prepareScoring, type ScoringPlan } from '../../../shared/scoring/compile/prepare-scoring.ts';
+import { ScoringModelError } from '../../../shared/scoring/compile/read-scoring-model.ts';
 import { assumedWeights } from './assumed-weights.ts';
 import { changeParameter, figuresOf } from './change-parameters.ts';
 import { type WeightTree, weightsOf, withWeights } from './weight-tree.ts';

@@ -1,7 +1,7 @@
 import { decimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';
-import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
+import type { ScoringPlan } from '../../../shared/scoring/compile/prepare-scoring.ts';
 import { reweigh, scaleRest, sumOf, type WeightLevel, type WeightTree, weightsOf } from './weight-tree.ts';
 import { type AskedWeight, WHAT_IF_LIMITS, type WhatIfQuestion } from './what-if.ts';
 import { whatIfErrors } from './what-if.errors.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import { type Decimal, decimal, roundDecimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Grade } from '../../../shared/scoring/evaluation-result.ts';
-import { HUNDRED } from '../../../shared/scoring/outcome.ts';
+import { HUNDRED } from '../../../shared/scoring/outcome/outcome.ts';
 import type { ScoringInput } from '../../../shared/scoring/scoring-input.ts';
 import { type Movable, type Weighed, Weighing } from './weighing.ts';
 

@@ -3,7 +3,7 @@ import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.t
 import { FrameworkRegister } from '../framework/framework-register.ts';
 import { FrameworkVersionRepository } from '../framework-version/framework-version.repository.ts';
 import { type ReadVersion, VersionReader } from '../framework-version/version-reader.ts';
-import { YearCalculator } from '../result/year-calculator.ts';
+import { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import type { AssumedVersion } from './what-if.ts';
 
 /** Another version of a framework, a draft too, made ready to judge one year as if it were in force. */

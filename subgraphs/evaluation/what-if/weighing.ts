@@ -1,13 +1,13 @@
 import { type Decimal, decimal } from '../../../shared/primitives/decimal.ts';
-import { combineOutcomes, meanNode } from '../../../shared/scoring/combine-outcomes.ts';
-import { countCells } from '../../../shared/scoring/completeness.ts';
+import { combineOutcomes, meanNode } from '../../../shared/scoring/outcome/combine-outcomes.ts';
+import { countCells } from '../../../shared/scoring/outcome/completeness.ts';
 import type { Completeness, Grade } from '../../../shared/scoring/evaluation-result.ts';
-import { GRADE_GUARDS } from '../../../shared/scoring/grade-rules.ts';
-import { InputReader } from '../../../shared/scoring/measure-reading.ts';
-import { dropsOut, HUNDRED, make, type Outcome, ZERO } from '../../../shared/scoring/outcome.ts';
-import { keep, toScoreResult } from '../../../shared/scoring/round-score.ts';
+import { GRADE_GUARDS } from '../../../shared/scoring/grade/grade-rules.ts';
+import { InputReader } from '../../../shared/scoring/reading/measure-reading.ts';
+import { dropsOut, HUNDRED, make, type Outcome, ZERO } from '../../../shared/scoring/outcome/outcome.ts';
+import { keep, toScoreResult } from '../../../shared/scoring/outcome/round-score.ts';
 import type { ScoringInput } from '../../../shared/scoring/scoring-input.ts';
-import { suggestGrade } from '../../../shared/scoring/suggest-grade.ts';
+import { suggestGrade } from '../../../shared/scoring/grade/suggest-grade.ts';
 
 /** Something weighed in a mean. */
 interface Branch {

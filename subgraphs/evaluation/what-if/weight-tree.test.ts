@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
 import { decimal } from '../../../shared/primitives/decimal.ts';
-import { prepareScoring } from '../../../shared/scoring/prepare-scoring.ts';
+import { prepareScoring } from '../../../shared/scoring/compile/prepare-scoring.ts';
 import { reweigh, scaleRest, sumOf, type WeightLevel, type WeightTree, weightsOf } from './weight-tree.ts';
 
 const catalogue = loadCatalogue();

@@ -1,6 +1,6 @@
 import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
 import { type Decimal, decimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
-import type { ScoringPlan } from '../../../shared/scoring/prepare-scoring.ts';
+import type { ScoringPlan } from '../../../shared/scoring/compile/prepare-scoring.ts';
 
 export type WeightLevel = 'PILLAR' | 'GROUP' | 'INDICATOR';
 

@@ -1,8 +1,8 @@
 import type { Task } from 'graphile-worker';
 import { z } from 'zod';
 import type { Logger } from '../../../shared/observability/logger.ts';
-import type { RecalculationService } from '../result/recalculation.service.ts';
-import type { SubjectYear } from '../result/recalculation-job.repository.ts';
+import type { RecalculationService } from '../result/recalculation/recalculation.service.ts';
+import type { SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
 import { batchesOf } from './recalculation-batches.ts';
 import { measureRecalculations } from './worker-metrics.ts';
 

@@ -1,4 +1,4 @@
-import type { SubjectYear } from '../result/recalculation-job.repository.ts';
+import type { SubjectYear } from '../result/recalculation/recalculation-job.repository.ts';
 
 /** Subjects of one year that are calculated together. */
 export interface RecalculationBatch {

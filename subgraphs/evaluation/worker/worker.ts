@@ -16,16 +16,16 @@ import type { FrameworkVersions } from '../framework-version/framework-versions.
 import { FOLLOWED_DEPARTMENTS, type FollowedDepartment } from '../input-store/department-register.ts';
 import { IngestService } from '../input-store/ingest.service.ts';
 import { FeedCursorRepository } from '../progress/feed-cursor.repository.ts';
-import { digestCatalogue } from '../result/catalogue-digest.ts';
-import { findOutdated } from '../result/outdated-result.repository.ts';
+import { digestCatalogue } from '../result/recalculation/catalogue-digest.ts';
+import { findOutdated } from '../result/recalculation/outdated-result.repository.ts';
 import {
   enqueueRecalculations,
   RECALCULATE,
   releaseInterrupted,
   WORKER_LOCKS,
-} from '../result/recalculation-job.repository.ts';
-import { RecalculationService } from '../result/recalculation.service.ts';
-import { YearCalculator } from '../result/year-calculator.ts';
+} from '../result/recalculation/recalculation-job.repository.ts';
+import { RecalculationService } from '../result/recalculation/recalculation.service.ts';
+import { YearCalculator } from '../result/recalculation/year-calculator.ts';
 import type { ChangeSource } from './change-source.ts';
 import { followDepartment } from './follower.ts';
 import { whileLeading } from './leadership.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../shared/config/project-root.ts';
-import { findPostgresBinaries } from '../../../shared/topology/postgres-binaries.ts';
+import { findPostgresBinaries } from '../../../shared/topology/postgres/postgres-binaries.ts';
 import { pinningLine } from './pinning.ts';
 
 /** What the figures were measured on; figures of different machines are not compared. */

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../../shared/primitives/result.ts';
 import { normaliseWireValue } from '../../../../shared/primitives/wire-value.ts';
 import { recordAudit } from '../../audit/audit-event.repository.ts';
 import type { EvaluationDatabase } from '../../evaluation-database.ts';
-import { enqueueRecalculations } from '../../result/recalculation-job.repository.ts';
+import { enqueueRecalculations } from '../../result/recalculation/recalculation-job.repository.ts';
 import type { AssessmentPlace, Judgement } from '../assessment.ts';
 import { type AssessmentLookup, levelCode } from '../assessment-lookup.ts';
 import { AssessmentRepository } from '../assessment.repository.ts';

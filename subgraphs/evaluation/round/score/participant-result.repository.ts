@@ -3,7 +3,7 @@ import type { ScoringModel } from '../../../../shared/catalogue/catalogue.ts';
 import { canonicalJson, sha256Hex } from '../../../../shared/primitives/canonical-json.ts';
 import type { Grade, MemberUnitResult } from '../../../../shared/scoring/evaluation-result.ts';
 import { knownAt } from '../../result/known-at.ts';
-import { lockSubjectYear } from '../../result/recalculation.repository.ts';
+import { lockSubjectYear } from '../../result/recalculation/recalculation.repository.ts';
 import { participantText, type RoundParticipant } from '../participant.ts';
 import type { Round } from '../round.ts';
 import { type ParticipantResult, suggestUnitGrade } from './participant-result.ts';

@@ -20,6 +20,16 @@ describe('the gateway over HTTP', () => {
     expect((await world.fetch(`/graphql?query=${mutation}`, { headers: authorization })).status).toBe(405);
   });
 
+  it('takes variables and fields of any name, words of the language it is written in too', async () => {
+    const query =
+      'query ($then: String!, $catch: Int, $toString: Int) { then: echo(text: $then, times: $catch) constructor: echo(text: $then, times: $toString) }';
+    const { json } = await world.ask(query, {
+      variables: JSON.parse('{ "then": "一", "catch": 1, "toString": 1 }'),
+    });
+    expect(Object.keys(json.data)).toEqual(['then', 'constructor']);
+    expect(json.errors).toBeUndefined();
+  });
+
   it('takes no batches', async () => {
     const body = JSON.stringify([{ query: '{ hrssNote }' }, { query: '{ hrssNote }' }]);
     const { status, text } = await world.fetch('/graphql', {

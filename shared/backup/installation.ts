@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataFolder } from '../config/data-folder.ts';
 import { type DatabaseServer, startEmbeddedServer, useExistingServer } from '../topology/postgres/database-server.ts';
 import { InstallationRecord } from '../topology/installation-state.ts';
 import { prepareLogFile } from '../topology/process/log-file.ts';
@@ -33,7 +34,7 @@ export async function openForBackup(config: BackupConfig, say: (text: string) =>
   if (!hasCluster) throw new BackupRefused(keyErrors.noDatabase(dataFolder));
   if (url !== null && (await answers(url, secrets)))
     return { databases: owned(url, secrets), close: async () => undefined };
-  say('the hub is down: its database is started for the backup');
+  say('平台未运行：为备份启动其数据库，完成后停止');
   const { server, run } = await startOwnServer(config, secrets, say);
   return {
     databases: owned(server.adminUrl, secrets),
@@ -51,7 +52,7 @@ export async function openForBackup(config: BackupConfig, say: (text: string) =>
 export async function openForRestore(config: BackupConfig, say: (text: string) => void): Promise<OpenInstallation> {
   const { ownerUrls, dataFolder, postgresUrl } = config;
   if (ownerUrls !== undefined) return { databases: listed(ownerUrls), close: async () => undefined };
-  mkdirSync(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  makeDataFolder(dataFolder);
   const secrets = new SecretStore(dataFolder);
   const { server, run } =
     postgresUrl === undefined

@@ -43,6 +43,13 @@ describe('keys in a backup', () => {
     expect(statSync(join(target, 'keys/hrss.pem')).mode & 0o777).toBe(0o600);
   });
 
+  it('are put into a data folder that the account of the database can pass', () => {
+    const target = join(folder, 'made');
+    unpackKeyArchive(archive, 'correct horse battery', target);
+    expect(statSync(target).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+    expect(statSync(join(target, 'keys')).mode & 0o777).toBe(0o700);
+  });
+
   it('want a passphrase of twelve characters from a file', () => {
     const file = join(folder, 'passphrase');
     writeFileSync(file, 'too short\n');

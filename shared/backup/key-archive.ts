@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { makeDataFolder } from '../config/data-folder.ts';
 import { writePrivateFile } from '../config/private-file.ts';
 import { sha256Hex } from '../primitives/canonical-json.ts';
 import { parseJson } from '../primitives/parse-json.ts';
@@ -51,6 +52,7 @@ export function writeKeyArchive(dataFolder: string, passphrase: string, path: st
 /** Puts the files of an archive where there are none of their name; says how many. */
 export function unpackKeyArchive(path: string, passphrase: string, dataFolder: string): number {
   const content = open(readFileSync(path, 'utf8'), passphrase, path);
+  makeDataFolder(dataFolder);
   const missing = Object.entries(content).filter(([name]) => !existsSync(join(dataFolder, name)));
   for (const [name, bytes] of missing) {
     mkdirSync(dirname(join(dataFolder, name)), { recursive: true, mode: 0o700 });

@@ -112,7 +112,7 @@ async function restoreDatabase(
   if (broken !== null)
     throw new BackupRefused(databaseErrors.receiptBroken(broken.memberUnit, broken.sequence, broken.fault));
   await freeJobs(client);
-  say(`${name}  ${tables.length} tables  ${tables.reduce((sum, { rows }) => sum + rows, 0)} rows`);
+  say(`${name}  ${tables.length} 张表  ${tables.reduce((sum, { rows }) => sum + rows, 0)} 行`);
 }
 
 async function compareStructure(client: pg.Client, { name, tables, jobQueue }: BackedUpDatabase): Promise<void> {

@@ -180,7 +180,7 @@ async function copyDatabase({ name, client, draft, signal, say }: CopyOrder): Pr
   }
   await syncFolder(join(draft, name));
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  say(`${name}  ${tables.length} tables  ${rows} rows`);
+  say(`${name}  ${tables.length} 张表  ${rows} 行`);
   const { server, snapshotAt, migrations, jobQueue, leftOut } = shape;
   return {
     name,

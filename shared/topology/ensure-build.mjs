@@ -27,6 +27,7 @@ function lastBuild() {
 
 if (lastBuild() <= newestSource()) {
   const began = new Date();
+  process.stdout.write('compiling: the sources are newer than the last build; it may take a minute\n');
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
     stdio: 'inherit',

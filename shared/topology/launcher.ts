@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { makeDataFolder } from '../config/data-folder.ts';
 import { projectRoot } from '../config/project-root.ts';
 import { TaskRunner } from './process/child-task.ts';
 import type { LauncherConfig } from './config.ts';
@@ -79,8 +79,7 @@ export class Launcher {
 
   private async check(say: (text: string) => void): Promise<{ demo: DemoMode; gatewayPort: number }> {
     const { dataFolder, host, port } = this.config;
-    // Under root the database runs as another account, which has to pass this folder; what is secret has its own mode.
-    mkdirSync(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeDataFolder(dataFolder);
     const { run, ended } = await RunRecord.claim(dataFolder, `http://${host}:${port}`);
     this.run = run;
     if (this.installation.isRestoring)

@@ -60,9 +60,7 @@ export function placePostgres(request: PlacementRequest): PostgresLocation {
     cluster: isOutside ? join(outside, 'postgres') : inside,
     user,
     notice:
-      moved === ''
-        ? null
-        : `PostgreSQL runs as "${user?.name}", who cannot pass the folders above the project: ${moved}`,
+      moved === '' ? null : `PostgreSQL runs as "${user?.name}", who cannot pass every folder on the way: ${moved}`,
   };
 }
 

@@ -26,6 +26,8 @@ def ask(query, variables, attempts=5):
             if refused.code not in (429, 503) or attempt == attempts:
                 return json.load(refused)
             time.sleep(float(refused.headers.get("Retry-After", attempt)))
+        except urllib.error.URLError as away:
+            raise SystemExit(f"no hub at {HUB} (HUB_URL says where): {away.reason}")
 
 
 def waits_for(evaluation, group):

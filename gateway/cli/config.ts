@@ -19,7 +19,7 @@ export const cliSchema = z.object({
   IDENTITY_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
 });
 
-/** The command line's configuration, see README § Configuration. */
+/** The command line's configuration, see README § Running it. */
 export interface CliConfig {
   /** Address of the GraphQL interface. */
   readonly url: string;

@@ -25,7 +25,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const program = new Command('hub')
   .description('产业工人队伍建设改革评价数据联邦的命令行')
   .addOption(new Option('--format <format>', '输出格式').choices(['plain', 'json']).default('plain'))
-  .option('--url <url>', 'GraphQL 地址，默认取 HUB_URL，再默认 http://127.0.0.1:4000/graphql')
+  .option('--url <url>', 'GraphQL 地址，默认取 HUB_URL，再默认本机 HUB_PORT 端口（4000）')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 

@@ -58,7 +58,12 @@ it('shows an evaluation as an aligned table with what is missing', async () => {
     suggestedGrade: null,
     possibleGrades: ['GOOD', 'EXCELLENT'],
     completeness: { expected: 10, received: 9, ratio: '0.9' },
-    missing: [{ memberUnit: { code: 'tax', name: '区税务局' }, measures: [{ code: 'training-cost-deducted' }] }],
+    missing: [
+      {
+        memberUnit: { code: 'tax', name: '区税务局' },
+        measures: [{ code: 'training-cost-deducted' }, { code: 'meetings', name: '推进会、现场会数量' }],
+      },
+    ],
     pillars: [
       {
         pillar: { code: '1', name: '组织领导' },
@@ -72,7 +77,7 @@ it('shows an evaluation as an aligned table with what is missing', async () => {
   const outcome = await evaluateCommand(client, { subject: '110106', year: 2025 }, {});
   expect(outcome.plain).toContain('组织领导    20    90    90    90');
   expect(outcome.plain).toContain('建议类别：待定，可能为 良好、优秀（仅供参考，由会议审定）');
-  expect(outcome.plain).toContain('区税务局：training-cost-deducted');
+  expect(outcome.plain).toContain('区税务局：training-cost-deducted；推进会、现场会数量');
 });
 
 it('checks the shipped frameworks without a running hub', () => {

@@ -206,7 +206,7 @@ describe('hub verify receipts', () => {
     await writeFile(path, sound);
     const good = await verifyReceiptsCommand(path, { key: [key] });
     expect([good.error, good.warnings]).toEqual([null, []]);
-    expect(good.plain).toContain(`${COUNT} 份回执均真实、相连、完整  hrss hrss`);
+    expect(good.plain).toContain(`${COUNT} 份回执均真实、相连、完整  子图 hrss  单位 hrss`);
     expect((await verifyReceiptsCommand(path, {})).warnings?.[0]).toContain('--key');
     await writeFile(path, textOf(lines.filter((_, index) => index !== 3)));
     const bad = await verifyReceiptsCommand(path, { key: [key] });

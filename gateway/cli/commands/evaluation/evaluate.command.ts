@@ -107,7 +107,7 @@ function summary({ suggestedGrade, possibleGrades, completeness, missing }: Eval
   const received = completeness === null ? [] : [`数据到位：${completeness.received} / ${completeness.expected}`];
   const units = missing.map(({ memberUnit, measures }) => {
     const name = memberUnit?.name ?? memberUnit?.code ?? '（未知单位）';
-    return `  ${name}：${measures.map(({ code, name: measure }) => measure ?? code).join('、')}`;
+    return `  ${name}：${measures.map(({ code, name: measure }) => measure ?? code).join('；')}`;
   });
   return [`${grade}（仅供参考，由会议审定）`, ...received, ...(units.length === 0 ? [] : ['尚缺：', ...units])];
 }

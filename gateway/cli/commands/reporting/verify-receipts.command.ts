@@ -28,7 +28,7 @@ export async function verifyReceiptsCommand(
     const { department, memberUnit } = header;
     return {
       data: { department, memberUnit, receipts, lastHash },
-      plain: `${receipts} 份回执均真实、相连、完整  ${department} ${memberUnit}  末份摘要 ${lastHash}`,
+      plain: `${receipts} 份回执均真实、相连、完整  子图 ${department}  单位 ${memberUnit}  末份摘要 ${lastHash}`,
       error: null,
       warnings: [
         trusted.length > 0

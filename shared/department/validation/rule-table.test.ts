@@ -3,7 +3,7 @@ import { department as education } from '../../../subgraphs/education/department
 import { department as hrss } from '../../../subgraphs/hrss/department.ts';
 import { department as sasac } from '../../../subgraphs/sasac/department.ts';
 import { department as union } from '../../../subgraphs/union/department.ts';
-import { findingsIn, type RowText, type Situation } from '../../../test/testkit/reported-rows.ts';
+import { aContext, findingsIn, type RowText, type Situation } from '../../../test/testkit/reported-rows.ts';
 import { commonCellRules } from './cell.rules.ts';
 import { TOTAL_PART } from './cell/total.rules.ts';
 import { commonRowRules } from './row.rules.ts';
@@ -277,6 +277,17 @@ describe('the table of checks', () => {
       const ids = ruleTable([...department.rules, ...(department.cellRules ?? [])]).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
     }
+  });
+
+  it('is about measures that there are', () => {
+    const unknown = DEPARTMENTS.flatMap((department) => {
+      const { isMeasureKnown } = aContext(department, department.service);
+      return [...department.rules, ...(department.cellRules ?? [])].flatMap(({ id, appliesTo }) => {
+        const named = appliesTo !== 'ALL' && 'measures' in appliesTo ? appliesTo.measures : [];
+        return named.filter((code) => !isMeasureKnown(code)).map((code) => `${id}: ${code}`);
+      });
+    });
+    expect(unknown).toEqual([]);
   });
 
   it('says of every rule in Chinese what it asks', () => {

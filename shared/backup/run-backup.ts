@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeDataFolder } from '../config/data-folder.ts';
 import { projectRoot } from '../config/project-root.ts';
 import { InstallationRecord } from '../topology/installation-state.ts';
 import { BackupRefused } from './backup-refused.ts';
@@ -92,13 +93,21 @@ export async function runRestore(config: BackupConfig, options: RestoreOptions, 
   if (keysOnly && manifest.keys === null) throw new BackupRefused(keyErrors.noKeysInBackup());
   const record = new InstallationRecord(dataFolder);
   const nature = manifest.installation ?? natureOf(config);
+  const isNew = !existsSync(join(dataFolder, 'secrets.json'));
   if (ownerUrls === undefined || keysOnly) {
     refuseOtherNature(nature, record);
     putKeysBack(dataFolder, manifest, options);
+    makeDataFolder(dataFolder);
     if (nature !== null) record.write(nature);
     if (keysOnly) return done;
   }
-  const installation = await openForRestore(config, course.say);
+  // From the first moment where nothing can have been in the folder: what is killed meanwhile must not start half made.
+  const isNoted = ownerUrls === undefined && isNew;
+  if (isNoted) record.noteRestoring(true);
+  const installation = await openForRestore(config, course.say).catch((error: unknown) => {
+    if (isNoted) record.noteRestoring(false);
+    throw error;
+  });
   try {
     if (ownerUrls === undefined) record.noteRestoring(true);
     await restoreBackup({

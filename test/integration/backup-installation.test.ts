@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -78,7 +78,12 @@ describe('an installation that burns down', { timeout: 400_000 }, () => {
     const target = restored.dataFolder;
     expect(await codeOf(['restore', 'bare'], target)).toBe('KEYS_MISSING');
     expect(await codeOf(['restore', 'full'], target)).toBe('PASSPHRASE_MISSING');
-    expect(await codeOf(['restore', 'full', '--passphrase-file', 'passphrase'], target)).toBe('DONE');
+    const restoring = codeOf(['restore', 'full', '--passphrase-file', 'passphrase'], target);
+    // Killed from here on, even before there is a database, it is told from a hub that may start.
+    await expect.poll(() => existsSync(join(target, 'RESTORING')), { timeout: 60_000, interval: 20 }).toBe(true);
+    expect(existsSync(join(target, 'postgres/PG_VERSION'))).toBe(false);
+    expect(await restoring).toBe('DONE');
+    expect(existsSync(join(target, 'RESTORING'))).toBe(false);
     expect(await codeOf(['restore', 'full', '--passphrase-file', 'passphrase'], target)).toBe('DATABASE_NOT_EMPTY');
     for (const file of ['secrets.json', 'keys/hrss.pem', 'tokens.json', 'state.json'])
       expect(readFileSync(join(target, file), 'utf8')).toBe(readFileSync(join(hub.dataFolder, file), 'utf8'));

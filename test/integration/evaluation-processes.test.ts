@@ -48,9 +48,13 @@ describe('the processes of the evaluation', () => {
     expect(message).toMatchObject({ type: 'listening', port: expect.any(Number) });
     const address = `http://127.0.0.1:${message.port}`;
     expect((await fetch(`${address}/health?ready`)).status).toBe(200);
-    const metrics = await (await fetch(`${address}/metrics`)).text();
+    const readMetrics = async (): Promise<string> => (await fetch(`${address}/metrics`)).text();
+    // Of several workers one follows the feeds: it is ready before it knows that it is the one.
     for (const department of ['hrss', 'sasac', 'education', 'union'])
-      expect(metrics).toMatch(new RegExp(`^change_feed_lag_seconds{department="${department}"} \\d`, 'm'));
+      await expect
+        .poll(readMetrics, { timeout: 10_000 })
+        .toMatch(new RegExp(`^change_feed_lag_seconds{department="${department}"} \\d`, 'm'));
+    const metrics = await readMetrics();
     expect(metrics).toContain('recalculation_duration_seconds_count 0');
     expect(metrics).toContain('process_resident_memory_bytes');
     expect((await fetch(`${address}/graphql`, { method: 'POST' })).status).toBe(404);

@@ -15,13 +15,14 @@ describe('the structure of a department’s database', () => {
     expect(await findStructureFaults(running.dataSource)).toEqual([]);
   });
 
-  it('keeps observations by the year they are about and audit by month, every year and month of a decade', async () => {
+  it('keeps observations by year, audit by month, for a decade, and nonces in parts that are emptied in turn', async () => {
     const partitions = await running.dataSource.query(
       `select parent.relname as parent, count(*)::int as count from pg_inherits
        join pg_class parent on parent.oid = inhparent where parent.relkind = 'p' group by 1 order by 1`,
     );
     expect(partitions).toEqual([
       { parent: 'audit', count: 37 },
+      { parent: 'hop_nonce', count: 4 },
       { parent: 'observation', count: 22 },
     ]);
   });

@@ -31,6 +31,6 @@ describe('the configuration of audit retention', () => {
 
   it('wants to know the databases', () => {
     expect(faultsOf({})).toContain('AUDIT_RETENTION_URLS');
-    expect(faultsOf({ AUDIT_RETENTION_URLS: '{"hub":' })).toContain('is not JSON');
+    expect(faultsOf({ AUDIT_RETENTION_URLS: '{"hub":' })).toContain('AUDIT_RETENTION_URLS: must be JSON');
   });
 });

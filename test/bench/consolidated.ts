@@ -9,3 +9,6 @@ export const consolidated = readFileSync(join(projectRoot, 'test/fixtures/docume
 export const withoutSources = consolidated
   .replace(/source \{ id \}/, '')
   .replace(/^\s*(hrss|sasac|education|tradeUnion)\(.*$/gm, '');
+
+/** The same without what changes by itself: whether departments answer now is never remembered by the product. */
+export const withoutAvailability = withoutSources.replace(/\s*availability \{[^}]*\}/, '');

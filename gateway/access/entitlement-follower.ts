@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Logger } from '../../shared/observability/logger.ts';
 import { type HubAddress, postToHub } from './hub-question.ts';
+import { WaitingRoom } from '../../shared/primitives/waiting-room.ts';
 
 /** What has changed since a version. */
 export interface EntitlementChanges {
@@ -50,7 +51,7 @@ export interface FollowerOptions {
 export class EntitlementFollower {
   private version = 0;
   private isClosed = false;
-  private endRest: (() => void) | null = null;
+  private readonly room = new WaitingRoom();
 
   constructor(private readonly options: FollowerOptions) {}
 
@@ -60,7 +61,7 @@ export class EntitlementFollower {
 
   close(): void {
     this.isClosed = true;
-    this.endRest?.();
+    this.room.release();
   }
 
   private async follow(): Promise<void> {
@@ -74,7 +75,7 @@ export class EntitlementFollower {
       } catch (error) {
         if (isFollowing) this.options.log.warn({ err: error }, 'entitlements cannot be followed');
         isFollowing = false;
-        await this.rest();
+        await this.room.wait(this.options.retryMs ?? RETRY_MS);
       }
     }
   }
@@ -82,19 +83,5 @@ export class EntitlementFollower {
   private apply({ version, subjects }: EntitlementChanges): void {
     if (version !== this.version && !this.isClosed) this.options.forget(subjects);
     this.version = version;
-  }
-
-  private rest(): Promise<void> {
-    if (this.isClosed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.endRest = null;
-        resolve();
-      };
-      const timer = setTimeout(end, this.options.retryMs ?? RETRY_MS);
-      timer.unref();
-      this.endRest = end;
-    });
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../shared/observability/logger.ts';
 import type { RevisionSource } from './revision-source.ts';
+import { WaitingRoom } from '../../shared/primitives/waiting-room.ts';
 
 export interface RevisionFollowerOptions {
   readonly subgraph: string;
@@ -27,7 +28,7 @@ export class RevisionFollower {
   private isClosed = false;
   /** One for each question: listeners on a long-lived signal would pile up. */
   private asking = new AbortController();
-  private endRest: (() => void) | null = null;
+  private readonly room = new WaitingRoom();
 
   constructor(private readonly options: RevisionFollowerOptions) {}
 
@@ -52,7 +53,7 @@ export class RevisionFollower {
   close(): void {
     this.isClosed = true;
     this.asking.abort();
-    this.endRest?.();
+    this.room.release();
   }
 
   private async follow(): Promise<void> {
@@ -63,10 +64,10 @@ export class RevisionFollower {
       try {
         const revision = await this.options.source.revision(this.revision ?? '', this.asking.signal);
         this.hear(revision, askedAt);
-        if (revision === null) await this.rest(WITHOUT_MS);
+        if (revision === null) await this.room.wait(WITHOUT_MS);
       } catch (error) {
         this.lose(error);
-        await this.rest(this.options.retryMs ?? RETRY_MS);
+        await this.room.wait(this.options.retryMs ?? RETRY_MS);
       }
     }
   }
@@ -89,19 +90,5 @@ export class RevisionFollower {
 
   private now(): number {
     return this.options.now?.() ?? performance.now();
-  }
-
-  private rest(ms: number): Promise<void> {
-    if (this.isClosed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.endRest = null;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      timer.unref();
-      this.endRest = end;
-    });
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { WaitingRoom } from '../primitives/waiting-room.ts';
 import type { RequestScope } from '../observability/request-scope.ts';
 
 /**
@@ -47,25 +48,11 @@ export function addRevisionRoute(app: FastifyInstance, revision: DataRevision): 
 
 /** The revision of a subgraph that never changes while a process runs, such as one that answers from its catalogue. */
 export function constantRevision(revision: string, covers: DataRevision['covers']): DataRevision {
-  const waiting = new Set<() => void>();
-  let isReleased = false;
+  const room = new WaitingRoom();
   return {
     current: () => revision,
-    change: (_known, ms) =>
-      new Promise((resolve) => {
-        if (isReleased) return resolve();
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        waiting.add(done);
-      }),
+    change: (_known, ms) => room.wait(ms),
     covers,
-    release() {
-      isReleased = true;
-      for (const done of waiting) done();
-    },
+    release: () => room.release(),
   };
 }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Logger } from '../observability/logger.ts';
 import { isFleeting } from '../observability/lasting-reply.ts';
 import type { RequestScope } from '../observability/request-scope.ts';
+import { WaitingRoom } from '../primitives/waiting-room.ts';
 import { listenTo } from './notification-listener.ts';
 
 /** The channel on which a database tells of every commit that can change an answer; its migrations install the triggers. */
@@ -22,8 +23,7 @@ export async function tellRevision(database: Pick<DataSource, 'query'>): Promise
  */
 export class NotifiedRevision {
   private revision: string | null = null;
-  private readonly waiting = new Set<() => void>();
-  private isReleased = false;
+  private readonly room = new WaitingRoom();
   private closeListener: () => Promise<void> = async () => undefined;
 
   static async open(url: string, log: Logger): Promise<NotifiedRevision> {
@@ -40,17 +40,8 @@ export class NotifiedRevision {
     return this.revision;
   }
 
-  change(known: string, ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.isReleased || this.revision !== known) return resolve();
-      const done = (): void => {
-        clearTimeout(timer);
-        this.waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      this.waiting.add(done);
-    });
+  async change(known: string, ms: number): Promise<void> {
+    if (this.revision === known) await this.room.wait(ms);
   }
 
   covers(scope: RequestScope): boolean {
@@ -58,8 +49,7 @@ export class NotifiedRevision {
   }
 
   release(): void {
-    this.isReleased = true;
-    this.wake();
+    this.room.release();
   }
 
   async close(): Promise<void> {
@@ -69,10 +59,6 @@ export class NotifiedRevision {
 
   private become(revision: string | null): void {
     this.revision = revision;
-    this.wake();
-  }
-
-  private wake(): void {
-    for (const done of this.waiting) done();
+    this.room.wake();
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../observability/logger.ts';
 import { listenTo } from '../../persistence/notification-listener.ts';
+import { WaitingRoom } from '../../primitives/waiting-room.ts';
 import { CHANGE_CHANNEL } from './feed-head.repository.ts';
 
 /** Wakes those who wait for the feed to grow; whichever process of the department committed. */
@@ -14,24 +15,12 @@ export interface ChangeSignal {
  * followers read the feed by position and miss nothing.
  */
 export async function openChangeSignal(url: string, log: Logger): Promise<ChangeSignal> {
-  const waiting = new Set<() => void>();
-  const wake = (): void => {
-    for (const resolve of waiting) resolve();
-  };
-  const listener = await listenTo({ url, channel: CHANGE_CHANNEL, log }, wake);
+  const room = new WaitingRoom();
+  const listener = await listenTo({ url, channel: CHANGE_CHANNEL, log }, () => room.wake());
   return {
-    wait: (ms) =>
-      new Promise((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          waiting.delete(done);
-          resolve();
-        };
-        const timer = setTimeout(done, ms);
-        waiting.add(done);
-      }),
+    wait: (ms) => room.wait(ms),
     async close() {
-      wake();
+      room.wake();
       await listener.close();
     },
   };

@@ -1,4 +1,7 @@
-import type { Catalogue, Framework, Indicator, SubjectKind, UnitOfMeasure } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Framework, Indicator } from './framework/framework.ts';
+import type { UnitOfMeasure } from './framework/measure.ts';
+import type { SubjectKind } from './subject/subject-kind.ts';
 
 /** Id of the subgraph that carries a member unit; null for an unknown unit. */
 export function carriedBy(catalogue: Catalogue, unit: string): string | null {

@@ -1,9 +1,10 @@
-import type { Catalogue, Framework } from './catalogue.ts';
-import { checkCatalogue } from './catalogue-checks.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Framework } from './framework/framework.ts';
+import { checkCatalogue } from './checks/catalogue-checks.ts';
 import { readCatalogue } from './load-catalogue.ts';
 import { formatFileFault } from './reading/file-faults.ts';
-import { loadRoundProcedures } from './round-procedures.ts';
-import { loadWorkingCalendar } from './working-days.ts';
+import { loadRoundProcedures } from './round/round-procedures.ts';
+import { loadWorkingCalendar } from './calendar/working-days.ts';
 
 /** `npm run catalogue:check`: one line for each fault and exit code 1, or a summary of what was found in order. */
 function check(): void {

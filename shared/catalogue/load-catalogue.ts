@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { projectRoot } from '../config/project-root.ts';
 import { err, ok, type Result } from '../primitives/result.ts';
-import type { Catalogue, Framework, MemberUnit, ResponsibilitySplit, ScoringModel } from './catalogue.ts';
-import { NO_PEER_GROUPS } from './peer-groups.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Framework } from './framework/framework.ts';
+import type { MemberUnit } from './responsibility/member-unit.ts';
+import type { ResponsibilitySplit } from './responsibility/responsibility-split.ts';
+import type { ScoringModel } from './scoring-model/scoring-model.ts';
+import { NO_PEER_GROUPS } from './subject/peer-groups.ts';
 import { buildFrameworks } from './reading/build-frameworks.ts';
 import { buildScoringModel } from './reading/build-scoring-model.ts';
 import { buildSplit } from './reading/build-split.ts';

@@ -1,7 +1,10 @@
-import type { Catalogue, Framework, ResponsibilitySplit, SubjectKind } from '../catalogue/catalogue.ts';
-import type { ReportingChecks } from '../catalogue/reporting-checks.ts';
-import { type ReleaseCalendar, stageOf } from '../catalogue/release-calendar.ts';
-import type { SubjectEntry } from '../catalogue/subjects.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { ResponsibilitySplit } from '../catalogue/responsibility/responsibility-split.ts';
+import type { SubjectKind } from '../catalogue/subject/subject-kind.ts';
+import type { ReportingChecks } from '../catalogue/reporting/reporting-checks.ts';
+import { type ReleaseCalendar, stageOf } from '../catalogue/calendar/release-calendar.ts';
+import type { SubjectEntry } from '../catalogue/subject/subjects.ts';
 import { type Department, hostUnit, unitsCarriedBy } from './department.ts';
 import { createLocalDerivation, type LocalDerivation } from './derivation/local-derivation.ts';
 import type { CarriedUnits } from './publication/publication.permission.ts';

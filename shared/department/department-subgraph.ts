@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
-import { loadAcceptance } from '../catalogue/acceptance.ts';
+import { loadAcceptance } from '../catalogue/responsibility/acceptance.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { SubjectEntry } from '../catalogue/subjects.ts';
+import type { SubjectEntry } from '../catalogue/subject/subjects.ts';
 import { createDisclosure } from '../identity/disclosure.ts';
 import { buildSubgraph, type SubgraphDefinition } from '../graphql/federation.ts';
 import type { UploadReceiver } from '../graphql/upload-call.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { demoModeSchema } from '../catalogue/subjects.ts';
+import { demoModeSchema } from '../catalogue/subject/subjects.ts';
 import { NONCE_STORES } from '../identity/nonce-register.ts';
 
 /** Environment of a department's process. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { loadSubjects } from '../catalogue/subjects.ts';
+import { loadSubjects } from '../catalogue/subject/subjects.ts';
 import { serveSubgraph } from '../graphql/serve-subgraph.ts';
 import { NonceRegister } from '../identity/nonce-register.ts';
 import { parseHopKeys } from '../identity/signed-hop.ts';

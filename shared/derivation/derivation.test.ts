@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Dimension, Framework, Measure } from '../catalogue/catalogue.ts';
+import type { Dimension } from '../catalogue/framework/dimension.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
 import { decimal } from '../primitives/decimal.ts';
 import { deriveCell } from './derive-cell.ts';
 import { deriveFrom, deriveValue } from './derive-value.ts';

@@ -1,4 +1,5 @@
-import type { Framework, Measure } from '../catalogue/catalogue.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
 import { type Decimal, decimal } from '../primitives/decimal.ts';
 import { parseDimensions } from '../primitives/dimensions.ts';
 import { parsePeriod } from '../primitives/period.ts';

@@ -1,4 +1,4 @@
-import type { Derivation } from '../catalogue/catalogue.ts';
+import type { Derivation } from '../catalogue/framework/measure.ts';
 import { type Decimal, decimal, roundDecimal } from '../primitives/decimal.ts';
 
 /** Fraction digits a computed value is kept with, rounded half up; what is kept is what is shown and judged. */

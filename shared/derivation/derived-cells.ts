@@ -1,4 +1,5 @@
-import type { Framework, Measure } from '../catalogue/catalogue.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
 import { type Frequency, parsePeriod } from '../primitives/period.ts';
 import { cellsAt } from './dimension-total.ts';
 import { derivationParts } from './derive-value.ts';

@@ -1,6 +1,7 @@
-import type { Framework, Measure } from '../catalogue/catalogue.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
 import type { DimensionValue } from '../primitives/dimensions.ts';
-import { combineDimensions } from '../catalogue/dimension-combinations.ts';
+import { combineDimensions } from '../catalogue/framework/dimension-combinations.ts';
 import { type MeasureCell, toCell } from './measure-cells.ts';
 
 /** Code of the value that stands for the whole where a dimension has one (`member-group`). */

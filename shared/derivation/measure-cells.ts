@@ -1,5 +1,6 @@
-import type { Framework, Measure } from '../catalogue/catalogue.ts';
-import { combineDimensions } from '../catalogue/dimension-combinations.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
+import { combineDimensions } from '../catalogue/framework/dimension-combinations.ts';
 import { type DimensionValue, formatDimensions } from '../primitives/dimensions.ts';
 
 /** One cell of a measure: its coordinates and their canonical text. */

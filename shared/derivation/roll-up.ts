@@ -1,4 +1,4 @@
-import type { Measure } from '../catalogue/catalogue.ts';
+import type { Measure } from '../catalogue/framework/measure.ts';
 import { type Decimal, decimal } from '../primitives/decimal.ts';
 import { periodsOfYear } from '../primitives/period.ts';
 

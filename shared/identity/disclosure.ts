@@ -1,4 +1,5 @@
-import type { Catalogue, ResponsibilitySplit } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ResponsibilitySplit } from '../catalogue/responsibility/responsibility-split.ts';
 import {
   embargoedKeys,
   type FigureStage,
@@ -6,7 +7,7 @@ import {
   type Release,
   type ReleaseCalendar,
   releaseKey,
-} from '../catalogue/release-calendar.ts';
+} from '../catalogue/calendar/release-calendar.ts';
 import { dayInShanghai } from '../primitives/calendar-day.ts';
 import { canonicalJson } from '../primitives/canonical-json.ts';
 import type { Clock } from '../primitives/clock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { type FigureStage, isEmbargoed, releaseKey } from '../catalogue/release-calendar.ts';
+import { type FigureStage, isEmbargoed, releaseKey } from '../catalogue/calendar/release-calendar.ts';
 import { createDisclosure, type Disclosure, type Figure } from './disclosure.ts';
 import { type FigureScope, figureScopeOf, mayReadFigure } from './figure-scope.ts';
 import { ROLES } from './role.ts';

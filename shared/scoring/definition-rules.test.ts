@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Derivation, Framework, Indicator, Measure } from '../catalogue/catalogue.ts';
+import type { Framework, Indicator } from '../catalogue/framework/framework.ts';
+import type { Derivation, Measure } from '../catalogue/framework/measure.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { decimal } from '../primitives/decimal.ts';
 import { calculateEvaluation } from './calculate.ts';

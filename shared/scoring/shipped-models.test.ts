@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Framework } from '../catalogue/catalogue.ts';
+import type { Framework } from '../catalogue/framework/framework.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { cellsOf } from '../derivation/measure-cells.ts';
 import { decimal } from '../primitives/decimal.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import type { ReleaseDelay } from '../../shared/catalogue/release-calendar.ts';
+import type { ReleaseDelay } from '../../shared/catalogue/calendar/release-calendar.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import type { DataClass } from '../../shared/identity/data-class.ts';
 import { isAction } from '../../shared/identity/permission.ts';

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { execute, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import type { SubjectEntry } from '../../shared/catalogue/subjects.ts';
+import type { SubjectEntry } from '../../shared/catalogue/subject/subjects.ts';
 import { openChangeSignal } from '../../shared/department/change-feed/change-signal.ts';
 import { departmentEntities } from '../../shared/department/department-entities.ts';
 import { createDepartmentSubgraph } from '../../shared/department/department-subgraph.ts';

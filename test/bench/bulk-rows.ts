@@ -1,5 +1,5 @@
-import { cellsEnteredBy } from '../../shared/catalogue/ownership.ts';
-import type { SubjectEntry } from '../../shared/catalogue/subjects.ts';
+import { cellsEnteredBy } from '../../shared/catalogue/responsibility/ownership.ts';
+import type { SubjectEntry } from '../../shared/catalogue/subject/subjects.ts';
 import { formatDimensions } from '../../shared/primitives/dimensions.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { parsePeriod, periodsOfYear } from '../../shared/primitives/period.ts';

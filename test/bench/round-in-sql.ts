@@ -1,5 +1,5 @@
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import type { Measure } from '../../shared/catalogue/catalogue.ts';
+import type { Measure } from '../../shared/catalogue/framework/measure.ts';
 import type { CellNode, Slot } from '../../shared/scoring/compile/cell-node.ts';
 import { CellPlanner } from '../../shared/scoring/compile/cell-planner.ts';
 import {

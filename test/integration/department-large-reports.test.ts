@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { loadSubjects } from '../../shared/catalogue/subjects.ts';
+import { loadSubjects } from '../../shared/catalogue/subject/subjects.ts';
 import { defaultUploadLimits } from '../../shared/department/upload/upload.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';

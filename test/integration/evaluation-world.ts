@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { GraphqlClient } from '../../gateway/cli/graphql-client.ts';
 import type { Gateway } from '../../gateway/server.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import type { DemoMode } from '../../shared/catalogue/subjects.ts';
+import type { DemoMode } from '../../shared/catalogue/subject/subjects.ts';
 import { createSubgraphServer, type SubgraphServer } from '../../shared/graphql/subgraph-server.ts';
 import type { Role } from '../../shared/identity/role.ts';
 import { parseHopKeys } from '../../shared/identity/signed-hop.ts';

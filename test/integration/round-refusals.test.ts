@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadRoundProcedures } from '../../shared/catalogue/round-procedures.ts';
-import { loadWorkingCalendar } from '../../shared/catalogue/working-days.ts';
+import { loadRoundProcedures } from '../../shared/catalogue/round/round-procedures.ts';
+import { loadWorkingCalendar } from '../../shared/catalogue/calendar/working-days.ts';
 import { decidedBefore } from '../../subgraphs/evaluation/round/decision/decision.repository.ts';
 import { RemindService } from '../../subgraphs/evaluation/round/reminder/remind.service.ts';
 import type { Asker } from './evaluation-world.ts';

@@ -3,7 +3,7 @@ import { execute, type ExecutionResult, type GraphQLSchema, parse, validate } fr
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { loadSubjects } from '../../shared/catalogue/subjects.ts';
+import { loadSubjects } from '../../shared/catalogue/subject/subjects.ts';
 import { openChangeSignal } from '../../shared/department/change-feed/change-signal.ts';
 import type { Department } from '../../shared/department/department.ts';
 import { departmentEntities } from '../../shared/department/department-entities.ts';

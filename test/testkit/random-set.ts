@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Measure, ScoringMethod } from '../../shared/catalogue/catalogue.ts';
+import type { Measure } from '../../shared/catalogue/framework/measure.ts';
+import type { ScoringMethod } from '../../shared/catalogue/scoring-model/scoring-model.ts';
 import { indexValues, type InputValue, type Mark, type PeerValue } from '../../shared/scoring/reading/input-value.ts';
 import type { ScoringInput } from '../../shared/scoring/scoring-input.ts';
 import {

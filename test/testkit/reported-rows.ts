@@ -1,5 +1,5 @@
 import { loadCatalogue } from '../../shared/catalogue/load-catalogue.ts';
-import { loadSubjects } from '../../shared/catalogue/subjects.ts';
+import { loadSubjects } from '../../shared/catalogue/subject/subjects.ts';
 import type { Department } from '../../shared/department/department.ts';
 import { createDepartmentKnowledge } from '../../shared/department/department-knowledge.ts';
 import { cellKey } from '../../shared/department/observation/observation.ts';

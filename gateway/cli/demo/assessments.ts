@@ -1,4 +1,5 @@
-import type { AssessmentItem, Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { AssessmentItem } from '../../../shared/catalogue/framework/assessment-item.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import { chance } from './noise.ts';
 import type { AchievementOf } from './province-course.ts';
 

@@ -1,6 +1,8 @@
-import type { Catalogue, Framework, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { ResponsibilitySplit } from '../../../shared/catalogue/responsibility/responsibility-split.ts';
 import { frameworkFor } from '../../../shared/catalogue/catalogue-lookup.ts';
-import { loadSubjects } from '../../../shared/catalogue/subjects.ts';
+import { loadSubjects } from '../../../shared/catalogue/subject/subjects.ts';
 import { prepareScoring } from '../../../shared/scoring/compile/prepare-scoring.ts';
 import { type DemoAssessment, generateAssessments } from './assessments.ts';
 import { type DemoObservation, generateObservations } from './generate.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
-import { cellsEnteredBy } from '../../../shared/catalogue/ownership.ts';
+import { cellsEnteredBy } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { decimal } from '../../../shared/primitives/decimal.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod, periodsOfYear, periodTypeOf } from '../../../shared/primitives/period.ts';

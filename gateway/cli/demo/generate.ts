@@ -1,5 +1,7 @@
-import type { Framework, Measure, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
-import { cellsOf, isComputed, ownerOfCell } from '../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Measure } from '../../../shared/catalogue/framework/measure.ts';
+import type { ResponsibilitySplit } from '../../../shared/catalogue/responsibility/responsibility-split.ts';
+import { cellsOf, isComputed, ownerOfCell } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { type DimensionValue, formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod, periodsOfYear } from '../../../shared/primitives/period.ts';
 import { chance } from './noise.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
-import { loadSubjects } from '../../../shared/catalogue/subjects.ts';
+import { loadSubjects } from '../../../shared/catalogue/subject/subjects.ts';
 import { formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { calculateEvaluation } from '../../../shared/scoring/calculate.ts';
 import type { Grade } from '../../../shared/scoring/evaluation-result.ts';

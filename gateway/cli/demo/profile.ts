@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Framework, Measure } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Measure } from '../../../shared/catalogue/framework/measure.ts';
 import { projectRoot } from '../../../shared/config/project-root.ts';
 
 const weightsSchema = z.record(z.string(), z.number().min(0)).optional();

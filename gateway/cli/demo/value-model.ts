@@ -1,5 +1,6 @@
-import type { Framework, Measure } from '../../../shared/catalogue/catalogue.ts';
-import { cellsOf } from '../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Measure } from '../../../shared/catalogue/framework/measure.ts';
+import { cellsOf } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { type DimensionValue, formatDimensions } from '../../../shared/primitives/dimensions.ts';
 import { type Period, periodsOfYear, parsePeriod } from '../../../shared/primitives/period.ts';
 import { chance, swing } from './noise.ts';

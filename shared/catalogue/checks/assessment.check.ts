@@ -1,6 +1,8 @@
 import { decimal } from '../../primitives/decimal.ts';
-import type { Catalogue, Framework, ScoringModel } from '../catalogue.ts';
-import { type Rubric, rubricOf } from '../rubric.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { ScoringModel } from '../scoring-model/scoring-model.ts';
+import { type Rubric, rubricOf } from '../scoring-model/rubric.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** 评价意见: sources that may judge also count, and the levels of every rubric leave no mark without a level. */

@@ -1,5 +1,6 @@
-import type { Framework, Measure } from '../catalogue.ts';
-import { partsOf } from '../derivation-parts.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Measure } from '../framework/measure.ts';
+import { partsOf } from '../framework/derivation-parts.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** How measures are computed: from measures the framework has, never from themselves, cell by cell. */

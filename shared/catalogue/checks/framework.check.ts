@@ -1,4 +1,4 @@
-import type { Framework, Indicator } from '../catalogue.ts';
+import type { Framework, Indicator } from '../framework/framework.ts';
 import { type CatalogueFault, faultsAt, repeated } from './catalogue-fault.ts';
 
 /** The tree of a framework: as many levels as its document says, unique codes and keys, every reference inside it known. */

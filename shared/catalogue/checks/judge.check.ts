@@ -1,4 +1,7 @@
-import type { AssessmentItem, Catalogue, Framework, IndicatorResponsibility } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { AssessmentItem } from '../framework/assessment-item.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { IndicatorResponsibility } from '../responsibility/responsibility-split.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** 评价要点 are judged by others: the lead unit is barred, and a named body is no party to the indicator. */

@@ -1,4 +1,5 @@
-import type { Catalogue, Framework } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
 import { type CatalogueFault, faultsAt, repeated } from './catalogue-fault.ts';
 
 /** What holds between frameworks: an indicator keeps its key, and a kind of subject has one framework a year. */

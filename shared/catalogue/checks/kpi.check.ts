@@ -1,4 +1,7 @@
-import type { Catalogue, Framework, Kpi, Measure } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Kpi } from '../framework/kpi.ts';
+import type { Measure } from '../framework/measure.ts';
 import { type CatalogueFault, faultsAt, repeated } from './catalogue-fault.ts';
 
 /** 关键绩效指标: what they read and where they come from is known, and their formulas agree with the measures'. */

@@ -1,4 +1,5 @@
-import type { Framework, Measure } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Measure } from '../framework/measure.ts';
 import { type CatalogueFault, faultsAt, repeated } from './catalogue-fault.ts';
 
 /** What the measures of a framework refer to: units of measure, dimensions and their values. */

@@ -1,6 +1,7 @@
 import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
-import type { Framework, ScoringModel } from '../catalogue.ts';
-import { loadModelRules } from '../model-rules.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { ScoringModel } from '../scoring-model/scoring-model.ts';
+import { loadModelRules } from '../scoring-model/model-rules.ts';
 import type { ModelRule } from '../schemas/model-rules.schema.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 

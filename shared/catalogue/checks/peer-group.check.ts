@@ -1,4 +1,5 @@
-import type { Catalogue, ScoringModel, ScoringParameters } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { ScoringModel, ScoringParameters } from '../scoring-model/scoring-model.ts';
 import { type ScoringParametersRow, scoringParameters } from '../schemas/scoring-parameters.schema.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 

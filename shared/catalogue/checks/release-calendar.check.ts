@@ -1,7 +1,8 @@
 import { parsePeriod, periodTypeOf } from '../../primitives/period.ts';
-import type { Catalogue, Framework } from '../catalogue.ts';
-import { partsOf } from '../derivation-parts.ts';
-import { FIGURE_STAGES, type ReleaseCalendar, type ReleasedMeasure, releaseDay } from '../release-calendar.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import { partsOf } from '../framework/derivation-parts.ts';
+import { FIGURE_STAGES, type ReleaseCalendar, type ReleasedMeasure, releaseDay } from '../calendar/release-calendar.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** 公布日历: every stage of a released measure has a day, in order; single days are of figures there are. */

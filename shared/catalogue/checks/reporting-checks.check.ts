@@ -1,7 +1,8 @@
 import { decimal } from '../../primitives/decimal.ts';
-import type { Catalogue, Measure } from '../catalogue.ts';
-import type { DeviationTable } from '../reporting-checks.ts';
-import { isNumeric } from '../reporting-thresholds.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Measure } from '../framework/measure.ts';
+import type { DeviationTable } from '../reporting/reporting-checks.ts';
+import { isNumeric } from '../reporting/reporting-thresholds.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** 审核阈值: every measure named is known and of the right kind, every threshold is a sensible number. */

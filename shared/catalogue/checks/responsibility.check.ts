@@ -1,11 +1,11 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
 import type {
-  Catalogue,
-  Framework,
   IndicatorResponsibility,
   MeasureOwnership,
   ResponsibilitySplit,
-} from '../catalogue.ts';
-import { cellsOf, ownerOfCell } from '../ownership.ts';
+} from '../responsibility/responsibility-split.ts';
+import { cellsOf, ownerOfCell } from '../responsibility/ownership.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 /** 责任分工: every indicator led, every cell of every measure owned by one known unit that leads or supports. */

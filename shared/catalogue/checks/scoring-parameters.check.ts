@@ -1,4 +1,5 @@
-import type { Framework, Indicator, IndicatorScoring, ScoringMethod, ScoringParameters } from '../catalogue.ts';
+import type { Framework, Indicator } from '../framework/framework.ts';
+import type { IndicatorScoring, ScoringMethod, ScoringParameters } from '../scoring-model/scoring-model.ts';
 import { type ScoringParametersRow, scoringParameters } from '../schemas/scoring-parameters.schema.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 import { sumsTo } from './weight.check.ts';

@@ -1,4 +1,6 @@
-import type { Catalogue, Framework, ScoringModel, ScoringVariant } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { ScoringModel, ScoringVariant } from '../scoring-model/scoring-model.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 import { checkParameters, itemsMarkedBy } from './scoring-parameters.check.ts';
 import { checkWeights } from './weight.check.ts';

@@ -1,5 +1,6 @@
 import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
-import type { Framework, ScoringModel } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { ScoringModel } from '../scoring-model/scoring-model.ts';
 import { type CatalogueFault, faultsAt } from './catalogue-fault.ts';
 
 interface Weights {

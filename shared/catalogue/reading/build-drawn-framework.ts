@@ -1,4 +1,6 @@
-import type { AssessmentItem, Framework, Measure } from '../catalogue.ts';
+import type { AssessmentItem } from '../framework/assessment-item.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Measure } from '../framework/measure.ts';
 import type { DrawnFrameworkFile } from '../schemas/drawn-framework.schema.ts';
 import { type FrameworkContext, frameworkHeadOf, toIndicator } from './build-framework.ts';
 import { reportCoverage } from './drawn-coverage.ts';

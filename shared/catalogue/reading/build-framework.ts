@@ -1,4 +1,6 @@
-import type { AssessmentItem, Framework, Indicator, Measure, UnitOfMeasure } from '../catalogue.ts';
+import type { AssessmentItem } from '../framework/assessment-item.ts';
+import type { Framework, Indicator } from '../framework/framework.ts';
+import type { Measure, UnitOfMeasure } from '../framework/measure.ts';
 import type { DrawnFrameworkFile } from '../schemas/drawn-framework.schema.ts';
 import type { FrameworkFile } from '../schemas/framework.schema.ts';
 import { mapByCode } from './file-faults.ts';

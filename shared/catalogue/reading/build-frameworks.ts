@@ -1,4 +1,5 @@
-import type { Framework, UnitOfMeasure } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { UnitOfMeasure } from '../framework/measure.ts';
 import { buildDrawnFramework } from './build-drawn-framework.ts';
 import { buildFramework } from './build-framework.ts';
 import type { CarryOvers } from './carry-overs.ts';

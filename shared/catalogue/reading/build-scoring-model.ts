@@ -1,4 +1,5 @@
-import type { IndicatorScoring, ResponsibilitySplit, ScoringModel } from '../catalogue.ts';
+import type { ResponsibilitySplit } from '../responsibility/responsibility-split.ts';
+import type { IndicatorScoring, ScoringModel } from '../scoring-model/scoring-model.ts';
 import type { ScoringModelFile } from '../schemas/scoring-model.schema.ts';
 import type { ScoringParametersRow } from '../schemas/scoring-parameters.schema.ts';
 import { toAssessmentRules } from './to-assessment-rules.ts';

@@ -1,4 +1,9 @@
-import type { Framework, IndicatorResponsibility, MeasureOwnership, ResponsibilitySplit } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type {
+  IndicatorResponsibility,
+  MeasureOwnership,
+  ResponsibilitySplit,
+} from '../responsibility/responsibility-split.ts';
 import type { ResponsibilityFile } from '../schemas/responsibility.schema.ts';
 import { type FaultSink, mapByCode } from './file-faults.ts';
 import type { DataFile } from './read-data-file.ts';

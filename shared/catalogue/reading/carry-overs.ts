@@ -1,4 +1,4 @@
-import type { Framework } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
 import { carryOversSchema } from '../schemas/carry-over.schema.ts';
 import { mapByCode } from './file-faults.ts';
 import type { DataFolder } from './read-data-file.ts';

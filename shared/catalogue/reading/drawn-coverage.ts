@@ -1,4 +1,4 @@
-import type { Framework } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
 import type { DrawnFrameworkFile } from '../schemas/drawn-framework.schema.ts';
 import type { DataFile } from './read-data-file.ts';
 

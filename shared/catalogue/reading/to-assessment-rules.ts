@@ -1,4 +1,4 @@
-import type { AssessmentRules } from '../catalogue.ts';
+import type { AssessmentRules } from '../scoring-model/scoring-model.ts';
 import type { AssessmentRulesRow } from '../schemas/assessment-rules.schema.ts';
 
 /** How assessments combine where a model says nothing: every mark of every source alike. */

@@ -1,4 +1,4 @@
-import type { Kpi } from '../catalogue.ts';
+import type { Kpi } from '../framework/kpi.ts';
 import type { KpiRow } from '../schemas/kpi.schema.ts';
 
 /** The KPI of a row of data/kpis.json. */

@@ -1,4 +1,5 @@
-import type { AssessmentItem, Measure } from '../catalogue.ts';
+import type { AssessmentItem } from '../framework/assessment-item.ts';
+import type { Measure } from '../framework/measure.ts';
 import { toStage } from './to-release-calendar.ts';
 import type { AssessmentItemRow, MeasureRow } from '../schemas/measure.schema.ts';
 

@@ -1,5 +1,6 @@
-import type { Framework, Measure } from '../catalogue.ts';
-import { partsOf } from '../derivation-parts.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Measure } from '../framework/measure.ts';
+import { partsOf } from '../framework/derivation-parts.ts';
 import {
   FIGURE_STAGES,
   type FigureStage,
@@ -7,7 +8,7 @@ import {
   type ReleaseDelay,
   type ReleasedMeasure,
   releaseKey,
-} from '../release-calendar.ts';
+} from '../calendar/release-calendar.ts';
 import type { ReleaseCalendarFile } from '../schemas/release-calendar.schema.ts';
 import { type FaultSink, mapByCode } from './file-faults.ts';
 

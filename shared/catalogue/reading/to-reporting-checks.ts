@@ -1,4 +1,4 @@
-import type { DeviationTable, ReportingChecks } from '../reporting-checks.ts';
+import type { DeviationTable, ReportingChecks } from '../reporting/reporting-checks.ts';
 import type { ReportingChecksFile } from '../schemas/reporting-checks.schema.ts';
 import { type FaultSink, mapByCode } from './file-faults.ts';
 

@@ -1,12 +1,10 @@
-import type {
-  Catalogue,
-  Framework,
-  Kpi,
-  MemberUnit,
-  ResponsibilitySplit,
-  ScoringModel,
-  UnitOfMeasure,
-} from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Kpi } from '../framework/kpi.ts';
+import type { UnitOfMeasure } from '../framework/measure.ts';
+import type { MemberUnit } from '../responsibility/member-unit.ts';
+import type { ResponsibilitySplit } from '../responsibility/responsibility-split.ts';
+import type { ScoringModel } from '../scoring-model/scoring-model.ts';
 import { buildFramework } from '../reading/build-framework.ts';
 import { buildScoringModel } from '../reading/build-scoring-model.ts';
 import { buildSplit } from '../reading/build-split.ts';

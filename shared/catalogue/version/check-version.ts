@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { checkOneFramework } from '../catalogue-checks.ts';
+import { checkOneFramework } from '../checks/catalogue-checks.ts';
 import { type CatalogueFault, faultsAt } from '../checks/catalogue-fault.ts';
 import { checkKeys } from '../checks/key.check.ts';
 import { checkKpis } from '../checks/kpi.check.ts';

@@ -1,7 +1,8 @@
 import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
 import { formatDimensions } from '../../primitives/dimensions.ts';
-import type { Indicator, Kpi } from '../catalogue.ts';
-import { cellsOf, ownerOfCell } from '../ownership.ts';
+import type { Indicator } from '../framework/framework.ts';
+import type { Kpi } from '../framework/kpi.ts';
+import { cellsOf, ownerOfCell } from '../responsibility/ownership.ts';
 import type { BuiltVersion } from './build-version.ts';
 import type { VersionFramework } from './version-documents.schema.ts';
 import type {

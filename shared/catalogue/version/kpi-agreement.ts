@@ -1,5 +1,5 @@
 import { decimal, toDecimalString } from '../../primitives/decimal.ts';
-import type { Kpi } from '../catalogue.ts';
+import type { Kpi } from '../framework/kpi.ts';
 import type { BuiltVersion } from './build-version.ts';
 
 /** A KPI as a version knows it. */

@@ -1,4 +1,8 @@
-import type { Catalogue, Framework, Kpi, ResponsibilitySplit, ScoringModel } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Framework } from '../framework/framework.ts';
+import type { Kpi } from '../framework/kpi.ts';
+import type { ResponsibilitySplit } from '../responsibility/responsibility-split.ts';
+import type { ScoringModel } from '../scoring-model/scoring-model.ts';
 import type { BuiltVersion } from './build-version.ts';
 
 /** A catalogue whose frameworks may have lists of KPIs and documents of their own. */

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../../catalogue/acceptance.ts';
+import type { Acceptance } from '../../catalogue/responsibility/acceptance.ts';
 import { mayReach } from '../../identity/permission.ts';
 import { hasRole, type Viewer } from '../../identity/viewer.ts';
 import { err, ok, type Result } from '../../primitives/result.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Acceptance } from '../../catalogue/acceptance.ts';
+import type { Acceptance } from '../../catalogue/responsibility/acceptance.ts';
 import { mayAct } from '../../identity/permission.ts';
 import { dayInShanghai } from '../../primitives/calendar-day.ts';
 import { sha256Hex } from '../../primitives/canonical-json.ts';

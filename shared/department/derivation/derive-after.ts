@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { derivedStage } from '../../catalogue/release-calendar.ts';
+import { derivedStage } from '../../catalogue/calendar/release-calendar.ts';
 import { newId } from '../../primitives/identifiers.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import type { DepartmentKnowledge } from '../department-knowledge.ts';

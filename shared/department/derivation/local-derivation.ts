@@ -1,5 +1,6 @@
-import type { Framework, ResponsibilitySplit } from '../../catalogue/catalogue.ts';
-import { ownerOfCell } from '../../catalogue/ownership.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { ResponsibilitySplit } from '../../catalogue/responsibility/responsibility-split.ts';
+import { ownerOfCell } from '../../catalogue/responsibility/ownership.ts';
 import { deriveCell } from '../../derivation/derive-cell.ts';
 import {
   type CellRef,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { FIGURE_STAGES, type FigureStage } from '../../catalogue/release-calendar.ts';
+import { FIGURE_STAGES, type FigureStage } from '../../catalogue/calendar/release-calendar.ts';
 
 /** One thing that happened to a revision. */
 export interface RevisionEvent {

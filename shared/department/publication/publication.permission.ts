@@ -1,4 +1,4 @@
-import { loadAcceptance } from '../../catalogue/acceptance.ts';
+import { loadAcceptance } from '../../catalogue/responsibility/acceptance.ts';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
 import { mayAct, mayReach } from '../../identity/permission.ts';
 import type { Viewer } from '../../identity/viewer.ts';

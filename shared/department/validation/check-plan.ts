@@ -1,4 +1,4 @@
-import type { Framework } from '../../catalogue/catalogue.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
 import { parsePeriod } from '../../primitives/period.ts';
 import type { CellRule } from './cell-rule.ts';
 import { totalRules } from './cell/total.rules.ts';

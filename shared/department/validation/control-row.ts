@@ -1,5 +1,5 @@
 import type { Cell } from '../observation/observation.ts';
-import { combineDimensions } from '../../catalogue/dimension-combinations.ts';
+import { combineDimensions } from '../../catalogue/framework/dimension-combinations.ts';
 import { formatDimensions } from '../../primitives/dimensions.ts';
 import type { ResolvedRow } from './row.ts';
 import { TOTAL } from './total-code.ts';

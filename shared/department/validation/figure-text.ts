@@ -1,4 +1,4 @@
-import type { Measure } from '../../catalogue/catalogue.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
 import { decimal, isDecimalString, toDecimalString } from '../../primitives/decimal.ts';
 import { normaliseWireValue } from '../../primitives/wire-value.ts';
 

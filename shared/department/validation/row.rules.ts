@@ -1,5 +1,5 @@
-import type { SubjectKind } from '../../catalogue/catalogue.ts';
-import { ownerOfCell } from '../../catalogue/ownership.ts';
+import type { SubjectKind } from '../../catalogue/subject/subject-kind.ts';
+import { ownerOfCell } from '../../catalogue/responsibility/ownership.ts';
 import { parseDimensions } from '../../primitives/dimensions.ts';
 import type { Issue } from '../../primitives/issue.ts';
 import { type Frequency, periodTypeOf } from '../../primitives/period.ts';

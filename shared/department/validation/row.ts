@@ -1,5 +1,8 @@
-import type { Framework, Measure, ResponsibilitySplit, SubjectKind } from '../../catalogue/catalogue.ts';
-import type { ReportingChecks } from '../../catalogue/reporting-checks.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
+import type { ResponsibilitySplit } from '../../catalogue/responsibility/responsibility-split.ts';
+import type { SubjectKind } from '../../catalogue/subject/subject-kind.ts';
+import type { ReportingChecks } from '../../catalogue/reporting/reporting-checks.ts';
 import { type DimensionValue, formatDimensions } from '../../primitives/dimensions.ts';
 import { type Period, parsePeriod } from '../../primitives/period.ts';
 import { readFigure } from './figure-text.ts';

@@ -1,4 +1,4 @@
-import type { Measure, MeasureType } from '../../catalogue/catalogue.ts';
+import type { Measure, MeasureType } from '../../catalogue/framework/measure.ts';
 import type { IssueSeverity } from '../../primitives/issue.ts';
 
 /** What a rule is about: everything, measures of some types, or single measures. */

@@ -1,4 +1,4 @@
-import type { Framework } from '../../catalogue/catalogue.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
 import type { DimensionValue } from '../../primitives/dimensions.ts';
 
 /** Code that stands for the whole of a dimension in a row handed in to be compared with its parts. */

@@ -1,4 +1,4 @@
-import type { Measure, MeasureType } from '../../catalogue/catalogue.ts';
+import type { Measure, MeasureType } from '../../catalogue/framework/measure.ts';
 import { decimal, isDecimalString } from '../../primitives/decimal.ts';
 import type { ResolvedRow, RowContext } from './row.ts';
 import { type Finding, rowErrors } from './row.errors.ts';

@@ -1,4 +1,4 @@
-import type { Derivation } from '../../catalogue/catalogue.ts';
+import type { Derivation } from '../../catalogue/framework/measure.ts';
 import type { RollUpRule } from '../../derivation/roll-up.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import type { Gap } from '../outcome/gap.ts';

@@ -1,4 +1,5 @@
-import type { Derivation, Framework, Measure } from '../../catalogue/catalogue.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { Derivation, Measure } from '../../catalogue/framework/measure.ts';
 import { derivationParts } from '../../derivation/derive-value.ts';
 import { cellsAt } from '../../derivation/dimension-total.ts';
 import { cellsOf, isUnavailable } from '../../derivation/measure-cells.ts';

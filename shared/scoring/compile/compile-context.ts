@@ -1,5 +1,7 @@
-import type { AssessmentRules, Framework, Measure } from '../../catalogue/catalogue.ts';
-import { combineDimensions } from '../../catalogue/dimension-combinations.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
+import type { AssessmentRules } from '../../catalogue/scoring-model/scoring-model.ts';
+import { combineDimensions } from '../../catalogue/framework/dimension-combinations.ts';
 import { isUnavailable } from '../../derivation/measure-cells.ts';
 import type { DimensionValue } from '../../primitives/dimensions.ts';
 import type { CellPlanner } from './cell-planner.ts';

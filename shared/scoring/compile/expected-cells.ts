@@ -1,4 +1,5 @@
-import type { Framework, Measure } from '../../catalogue/catalogue.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
 import { cellsOf, isUnavailable } from '../../derivation/measure-cells.ts';
 import { periodsOfYear } from '../../primitives/period.ts';
 import type { Slot } from './cell-node.ts';

@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../catalogue/catalogue.ts';
+import type { ScoringModel } from '../../catalogue/scoring-model/scoring-model.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
 import { fractionOf, meanNode } from '../outcome/combine-outcomes.ts';
 import type { ScoreNode, WeightedNode } from '../outcome/outcome.ts';

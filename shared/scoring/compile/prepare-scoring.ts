@@ -1,4 +1,7 @@
-import type { Framework, Indicator, MemberUnit, ResponsibilitySplit, ScoringModel } from '../../catalogue/catalogue.ts';
+import type { Framework, Indicator } from '../../catalogue/framework/framework.ts';
+import type { MemberUnit } from '../../catalogue/responsibility/member-unit.ts';
+import type { ResponsibilitySplit } from '../../catalogue/responsibility/responsibility-split.ts';
+import type { ScoringModel } from '../../catalogue/scoring-model/scoring-model.ts';
 import { cellsOf } from '../../derivation/measure-cells.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
 import { periodsOfYear } from '../../primitives/period.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IndicatorScoring, ScoringMethod, ScoringModel } from '../../catalogue/catalogue.ts';
+import type { IndicatorScoring, ScoringMethod, ScoringModel } from '../../catalogue/scoring-model/scoring-model.ts';
 import { type Decimal, decimal, toDecimalString } from '../../primitives/decimal.ts';
 import { type EffortParameters, effortParameters } from '../methods/attainment-and-effort.ts';
 import { type BandsParameters, bandsParameters } from '../methods/bands.ts';

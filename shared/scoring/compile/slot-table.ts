@@ -1,4 +1,5 @@
-import type { Measure, ResponsibilitySplit } from '../../catalogue/catalogue.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
+import type { ResponsibilitySplit } from '../../catalogue/responsibility/responsibility-split.ts';
 import { parseDimensions } from '../../primitives/dimensions.ts';
 import type { Slot } from './cell-node.ts';
 import { cellKey } from '../reading/input-value.ts';

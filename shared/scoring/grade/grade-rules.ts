@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../catalogue/catalogue.ts';
+import type { ScoringModel } from '../../catalogue/scoring-model/scoring-model.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
 import type { CompileContext } from '../compile/compile-context.ts';
 import type { Grade } from '../evaluation-result.ts';

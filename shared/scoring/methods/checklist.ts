@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Measure } from '../../catalogue/catalogue.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
 import { clamp, combineOutcomes, fractionOf, meanNode } from '../outcome/combine-outcomes.ts';
 import { type CompileContext, labelOf, nodeOfMeasure, valueNodes } from '../compile/compile-context.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScoringMethod } from '../../catalogue/catalogue.ts';
+import type { ScoringMethod } from '../../catalogue/scoring-model/scoring-model.ts';
 import { calculateEvaluation } from '../calculate.ts';
 import type { ScoreResult } from '../evaluation-result.ts';
 import { type CalendarFacts, indexValues, type InputValue, type Mark } from '../reading/input-value.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Measure } from '../../catalogue/catalogue.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import type { DimensionValue } from '../../primitives/dimensions.ts';
 import type { CellNode } from '../compile/cell-node.ts';

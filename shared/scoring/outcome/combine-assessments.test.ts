@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AssessmentRules, AssessmentSource } from '../../catalogue/catalogue.ts';
+import type { AssessmentSource } from '../../catalogue/framework/assessment-item.ts';
+import type { AssessmentRules } from '../../catalogue/scoring-model/scoring-model.ts';
 import { EVERY_SOURCE_ALIKE } from '../../catalogue/reading/to-assessment-rules.ts';
 import { decimal } from '../../primitives/decimal.ts';
 import { combinationWords, combineAssessments } from './combine-assessments.ts';

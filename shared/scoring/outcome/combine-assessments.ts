@@ -1,4 +1,4 @@
-import type { AssessmentRules } from '../../catalogue/catalogue.ts';
+import type { AssessmentRules } from '../../catalogue/scoring-model/scoring-model.ts';
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
 import type { Mark } from '../reading/input-value.ts';
 

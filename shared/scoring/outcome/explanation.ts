@@ -1,4 +1,5 @@
-import type { AssessmentItem, Framework } from '../../catalogue/catalogue.ts';
+import type { AssessmentItem } from '../../catalogue/framework/assessment-item.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
 import type { Decimal } from '../../primitives/decimal.ts';
 import { HUNDRED, type Outcome } from './outcome.ts';
 import type { Gap } from './gap.ts';

@@ -1,5 +1,5 @@
 import { type Decimal, decimal } from '../../primitives/decimal.ts';
-import type { DataStatus } from '../../catalogue/catalogue.ts';
+import type { DataStatus } from '../../catalogue/data-status.ts';
 import type { Gap } from './gap.ts';
 import type { MeasureReader, Reading } from '../reading/reading.ts';
 import type { Mark } from '../reading/input-value.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../../catalogue/catalogue.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
 import { type Decimal, roundDecimal, toDecimalString } from '../../primitives/decimal.ts';
 import { HUNDRED, type ScoreNode } from './outcome.ts';
 

@@ -1,4 +1,5 @@
-import type { AssessmentSource, Periodicity } from '../../catalogue/catalogue.ts';
+import type { AssessmentSource } from '../../catalogue/framework/assessment-item.ts';
+import type { Periodicity } from '../../catalogue/framework/measure.ts';
 
 /** Where a value stands in the life of its publication. */
 export type InputState = 'DRAFT' | 'SUBMITTED' | 'APPROVED' | 'ACCEPTED' | 'RETURNED' | 'WITHDRAWN' | 'LOCKED';

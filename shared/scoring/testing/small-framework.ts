@@ -1,13 +1,9 @@
-import type {
-  AssessmentItem,
-  Dimension,
-  Framework,
-  IndicatorScoring,
-  Measure,
-  ResponsibilitySplit,
-  ScoringMethod,
-  ScoringModel,
-} from '../../catalogue/catalogue.ts';
+import type { AssessmentItem } from '../../catalogue/framework/assessment-item.ts';
+import type { Dimension } from '../../catalogue/framework/dimension.ts';
+import type { Framework } from '../../catalogue/framework/framework.ts';
+import type { Measure } from '../../catalogue/framework/measure.ts';
+import type { ResponsibilitySplit } from '../../catalogue/responsibility/responsibility-split.ts';
+import type { IndicatorScoring, ScoringMethod, ScoringModel } from '../../catalogue/scoring-model/scoring-model.ts';
 import { EVERY_SOURCE_ALIKE } from '../../catalogue/reading/to-assessment-rules.ts';
 import { prepareScoring, type ScoringPlan, type ScoringSetup } from '../compile/prepare-scoring.ts';
 import type { InputValue, Mark } from '../reading/input-value.ts';

@@ -1,5 +1,6 @@
-import type { Framework, SubjectKind } from '../../../shared/catalogue/catalogue.ts';
-import { levelOf, rubricOf } from '../../../shared/catalogue/rubric.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
+import { levelOf, rubricOf } from '../../../shared/catalogue/scoring-model/rubric.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';
 import type { Subject } from '../subject/subject.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
-import { rubricOf } from '../../../shared/catalogue/rubric.ts';
+import { rubricOf } from '../../../shared/catalogue/scoring-model/rubric.ts';
 import { FrameworkRegister } from '../framework/framework-register.ts';
 import type { AssessmentDraft } from './assessment.ts';
 import { type AssessmentContext, checkAssessment } from './assessment.rules.ts';

@@ -1,5 +1,5 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
-import type { Rubric } from '../../../shared/catalogue/rubric.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Rubric } from '../../../shared/catalogue/scoring-model/rubric.ts';
 import { decimal, isDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import type { AssessmentItemPlace } from '../framework/framework-register.ts';

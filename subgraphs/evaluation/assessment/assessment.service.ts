@@ -1,4 +1,4 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';

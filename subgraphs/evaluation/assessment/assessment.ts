@@ -1,4 +1,4 @@
-import type { AssessmentSource } from '../../../shared/catalogue/catalogue.ts';
+import type { AssessmentSource } from '../../../shared/catalogue/framework/assessment-item.ts';
 
 export type AssessmentSourceName = AssessmentSource;
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Disclosure } from '../../../shared/identity/disclosure.ts';

@@ -1,6 +1,6 @@
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';

@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 import type { Grade } from '../../../shared/scoring/evaluation-result.ts';
 
 /** By what a list of evaluations is ordered; ties fall by the subject's code. */

@@ -1,4 +1,5 @@
-import type { Catalogue, SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 import { type ComparedVersion, compareVersions } from '../../../shared/catalogue/version/compare-versions.ts';
 import { type KpiAgreement, kpiAgreement } from '../../../shared/catalogue/version/kpi-agreement.ts';
 import type { VersionComparison } from '../../../shared/catalogue/version/version-comparison.ts';

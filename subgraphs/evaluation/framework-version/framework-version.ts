@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 
 export const VERSION_STATES = ['DRAFT', 'PUBLISHED', 'USED'] as const;
 /** 草案 → 已启用 → 已使用（冻结）. */

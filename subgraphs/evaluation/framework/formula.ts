@@ -1,4 +1,4 @@
-import type { Derivation } from '../../../shared/catalogue/catalogue.ts';
+import type { Derivation } from '../../../shared/catalogue/framework/measure.ts';
 
 /** The formula of a computed measure in words people read; operands by name. */
 export function formulaOf(derivation: Derivation, nameOf: (measure: string) => string): string {

@@ -1,4 +1,5 @@
-import type * as catalogue from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type * as catalogue from '../../../shared/catalogue/framework/framework.ts';
 import { forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import type { Framework } from './framework.type.ts';
@@ -20,10 +21,10 @@ interface Shelf {
  * taken in a version is noticed by the versions themselves, which are never changed in place.
  */
 export class FrameworkDirectory {
-  private readonly catalogue: catalogue.Catalogue;
+  private readonly catalogue: Catalogue;
   private shelf: Shelf = { frameworks: [], views: new Map(), measures: new Map(), indicators: new Map() };
 
-  constructor(source: catalogue.Catalogue) {
+  constructor(source: Catalogue) {
     this.catalogue = source;
   }
 
@@ -70,7 +71,7 @@ export class FrameworkDirectory {
   }
 }
 
-function createShelf({ frameworks, splits, scoringModels }: catalogue.Catalogue): Shelf {
+function createShelf({ frameworks, splits, scoringModels }: Catalogue): Shelf {
   const all = [...frameworks.values()];
   const views = all.map((framework) =>
     createFrameworkView({

@@ -1,11 +1,8 @@
-import type {
-  AssessmentItem,
-  Catalogue,
-  Framework,
-  Indicator,
-  IndicatorResponsibility,
-  SubjectKind,
-} from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { AssessmentItem } from '../../../shared/catalogue/framework/assessment-item.ts';
+import type { Framework, Indicator } from '../../../shared/catalogue/framework/framework.ts';
+import type { IndicatorResponsibility } from '../../../shared/catalogue/responsibility/responsibility-split.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 
 /** An assessment item with where it stands. */
 export interface AssessmentItemPlace {

@@ -1,5 +1,9 @@
-import type * as catalogue from '../../../shared/catalogue/catalogue.ts';
-import { rubricOf } from '../../../shared/catalogue/rubric.ts';
+import type { AssessmentItem as CatalogueItem } from '../../../shared/catalogue/framework/assessment-item.ts';
+import type * as catalogue from '../../../shared/catalogue/framework/framework.ts';
+import type { Measure as CatalogueMeasure } from '../../../shared/catalogue/framework/measure.ts';
+import type { ResponsibilitySplit } from '../../../shared/catalogue/responsibility/responsibility-split.ts';
+import { rubricOf } from '../../../shared/catalogue/scoring-model/rubric.ts';
+import type { ScoringModel } from '../../../shared/catalogue/scoring-model/scoring-model.ts';
 import type { MemberUnitRef } from '../../../shared/graphql/entity-refs.type.ts';
 import type { AssessmentItem } from './assessment-item.type.ts';
 import { enumOf } from './enum-of.ts';
@@ -24,8 +28,8 @@ export interface FrameworkView {
 
 interface Sources {
   readonly framework: catalogue.Framework;
-  readonly split: catalogue.ResponsibilitySplit | null;
-  readonly model: catalogue.ScoringModel | null;
+  readonly split: ResponsibilitySplit | null;
+  readonly model: ScoringModel | null;
 }
 
 export function createFrameworkView(sources: Sources): FrameworkView {
@@ -112,7 +116,7 @@ function toIndicator(
   };
 }
 
-function toMeasure({ framework, split }: Sources, measure: catalogue.Measure): Measure {
+function toMeasure({ framework, split }: Sources, measure: CatalogueMeasure): Measure {
   const unit = framework.unitsOfMeasure.get(measure.unitOfMeasure);
   const nameOf = (code: string): string => framework.measures.get(code)?.nameZh ?? code;
   return {
@@ -137,7 +141,7 @@ function toMeasure({ framework, split }: Sources, measure: catalogue.Measure): M
   };
 }
 
-function toAssessmentItem({ model }: Sources, item: catalogue.AssessmentItem): AssessmentItem {
+function toAssessmentItem({ model }: Sources, item: CatalogueItem): AssessmentItem {
   return {
     code: item.code,
     name: item.nameZh,

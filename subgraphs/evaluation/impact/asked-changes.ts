@@ -1,4 +1,4 @@
-import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
+import { answerableUnit } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../shared/primitives/result.ts';

@@ -1,5 +1,5 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
-import { isCell } from '../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import { isCell } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { isDecimalString } from '../../../shared/primitives/decimal.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';

@@ -1,4 +1,4 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import { deriveCell } from '../../../shared/derivation/derive-cell.ts';
 import { type CellRef, dependentCells, type DerivationGraph } from '../../../shared/derivation/derived-cells.ts';
 import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';

@@ -1,5 +1,5 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
-import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import { answerableUnit } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { createDerivationGraph, type DerivationGraph } from '../../../shared/derivation/derived-cells.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';

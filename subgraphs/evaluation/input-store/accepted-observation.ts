@@ -1,4 +1,4 @@
-import type { FigureStage } from '../../../shared/catalogue/release-calendar.ts';
+import type { FigureStage } from '../../../shared/catalogue/calendar/release-calendar.ts';
 import type { DimensionValue } from '../../../shared/primitives/dimensions.ts';
 
 /** States in which a value may be used. */

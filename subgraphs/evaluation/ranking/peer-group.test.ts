@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PeerGroups } from '../../../shared/catalogue/peer-groups.ts';
+import type { PeerGroups } from '../../../shared/catalogue/subject/peer-groups.ts';
 import { peerGroupOf, statePeerGroup } from './peer-group.ts';
 
 const derived = { status: 'derived', reason: '测试' } as const;

@@ -1,5 +1,6 @@
-import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
-import { peerGroupsOf } from '../../../shared/catalogue/peer-groups.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import { peerGroupsOf } from '../../../shared/catalogue/subject/peer-groups.ts';
 
 /** Whom a subject is compared with, within one framework and year. */
 export interface PeerGroup {

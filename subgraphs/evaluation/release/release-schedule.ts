@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { type ReleasedMeasure, releaseDay } from '../../../shared/catalogue/release-calendar.ts';
+import { type ReleasedMeasure, releaseDay } from '../../../shared/catalogue/calendar/release-calendar.ts';
 import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import { parsePeriod, periodsOfYear } from '../../../shared/primitives/period.ts';

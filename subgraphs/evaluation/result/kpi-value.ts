@@ -1,4 +1,5 @@
-import type { Framework, Kpi, KpiFormula } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Kpi, KpiFormula } from '../../../shared/catalogue/framework/kpi.ts';
 import { deriveCell, type ReadCell } from '../../../shared/derivation/derive-cell.ts';
 import { DERIVED_PLACES } from '../../../shared/derivation/derive-value.ts';
 import { cellsAt } from '../../../shared/derivation/dimension-total.ts';

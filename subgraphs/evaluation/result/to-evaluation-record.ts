@@ -1,6 +1,8 @@
-import type { Framework, Kpi, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
-import { derivedStage, type ReleaseCalendar } from '../../../shared/catalogue/release-calendar.ts';
-import { answerableUnit } from '../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type { Kpi } from '../../../shared/catalogue/framework/kpi.ts';
+import type { ResponsibilitySplit } from '../../../shared/catalogue/responsibility/responsibility-split.ts';
+import { derivedStage, type ReleaseCalendar } from '../../../shared/catalogue/calendar/release-calendar.ts';
+import { answerableUnit } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';

@@ -1,4 +1,4 @@
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import type { IndicatorRecord } from './evaluation-record.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import type { RoundProcedures, RoundStepName } from '../../../shared/catalogue/round-procedures.ts';
-import type { WorkingCalendar } from '../../../shared/catalogue/working-days.ts';
+import type { RoundProcedures, RoundStepName } from '../../../shared/catalogue/round/round-procedures.ts';
+import type { WorkingCalendar } from '../../../shared/catalogue/calendar/working-days.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';

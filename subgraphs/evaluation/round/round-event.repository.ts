@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { RoundStepName } from '../../../shared/catalogue/round-procedures.ts';
+import type { RoundStepName } from '../../../shared/catalogue/round/round-procedures.ts';
 import { newId } from '../../../shared/primitives/identifiers.ts';
 import type { Participant, ParticipantKind } from './participant.ts';
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadRoundProcedures, ROUND_STEPS, type RoundStepName } from '../../../shared/catalogue/round-procedures.ts';
+import {
+  loadRoundProcedures,
+  ROUND_STEPS,
+  type RoundStepName,
+} from '../../../shared/catalogue/round/round-procedures.ts';
 import { ROUND_STATES, type RoundState } from './round.ts';
 import { hasReached, nextState, whyNotMove } from './round-machine.ts';
 import { isOverdue, planSteps, progressOf } from './round-step.ts';

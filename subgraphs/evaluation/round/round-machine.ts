@@ -1,4 +1,4 @@
-import type { RoundStepName } from '../../../shared/catalogue/round-procedures.ts';
+import type { RoundStepName } from '../../../shared/catalogue/round/round-procedures.ts';
 import { ROUND_STATES, type RoundState } from './round.ts';
 
 /** The step that must be on for a round to be in a state; null where the state needs none. */

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { loadRoundProcedures } from '../../../shared/catalogue/round-procedures.ts';
-import { loadWorkingCalendar } from '../../../shared/catalogue/working-days.ts';
+import { loadRoundProcedures } from '../../../shared/catalogue/round/round-procedures.ts';
+import { loadWorkingCalendar } from '../../../shared/catalogue/calendar/working-days.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkDirectory } from '../framework/framework-directory.ts';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { ROUND_STEPS, type RoundStepName } from '../../../shared/catalogue/round-procedures.ts';
+import { ROUND_STEPS, type RoundStepName } from '../../../shared/catalogue/round/round-procedures.ts';
 import type { RoundStep, StepAdoption } from './round-step.ts';
 
 interface StepRow {

@@ -4,7 +4,7 @@ import {
   type RoundProcedure,
   type RoundStepName,
   type StepBasis,
-} from '../../../shared/catalogue/round-procedures.ts';
+} from '../../../shared/catalogue/round/round-procedures.ts';
 import type { Participant } from './participant.ts';
 import type { RoundState } from './round.ts';
 import { hasReached, type StepSwitch } from './round-machine.ts';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { type DemoMode, loadSubjects } from '../../../shared/catalogue/subjects.ts';
+import { type DemoMode, loadSubjects } from '../../../shared/catalogue/subject/subjects.ts';
 import type { Subject } from './subject.ts';
 import { SubjectRepository } from './subject.repository.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 import type { Subject } from './subject.ts';
 
 const COLUMNS = 'code, name, kind, parent, valid_from, valid_to, is_demo, sort_order';

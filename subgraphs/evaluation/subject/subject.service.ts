@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';

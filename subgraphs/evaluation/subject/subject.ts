@@ -1,4 +1,4 @@
-import type { SubjectKind } from '../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../shared/catalogue/subject/subject-kind.ts';
 
 /** 评价对象: what is evaluated, or a member unit within what is evaluated. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { ResultActionRules } from '../../../shared/catalogue/result-actions.ts';
+import type { ResultActionRules } from '../../../shared/catalogue/round/result-actions.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
 import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
 import { mayAct } from '../../../shared/identity/permission.ts';

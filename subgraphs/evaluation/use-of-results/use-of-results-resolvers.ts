@@ -1,5 +1,5 @@
-import { loadResultActionRules } from '../../../shared/catalogue/result-actions.ts';
-import { loadWorkingCalendar } from '../../../shared/catalogue/working-days.ts';
+import { loadResultActionRules } from '../../../shared/catalogue/round/result-actions.ts';
+import { loadWorkingCalendar } from '../../../shared/catalogue/calendar/working-days.ts';
 import type { Clock } from '../../../shared/primitives/clock.ts';
 import type { EvaluationDatabase } from '../evaluation-database.ts';
 import type { FrameworkRegister } from '../framework/framework-register.ts';

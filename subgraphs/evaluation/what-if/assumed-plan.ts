@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../shared/catalogue/scoring-model/scoring-model.ts';
 import { checkModelRules } from '../../../shared/catalogue/checks/model-rules.check.ts';
 import { decimal, isDecimalString, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { Issue } from '../../../shared/primitives/issue.ts';

@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../shared/catalogue/scoring-model/scoring-model.ts';
 import { isDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { AskedParameter } from './what-if.ts';
 

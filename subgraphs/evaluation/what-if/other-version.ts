@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import { FrameworkRegister } from '../framework/framework-register.ts';
 import { FrameworkVersionRepository } from '../framework-version/framework-version.repository.ts';
 import { type ReadVersion, VersionReader } from '../framework-version/version-reader.ts';

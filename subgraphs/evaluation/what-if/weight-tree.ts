@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../shared/catalogue/scoring-model/scoring-model.ts';
 import { type Decimal, decimal, toDecimalString } from '../../../shared/primitives/decimal.ts';
 import type { ScoringPlan } from '../../../shared/scoring/compile/prepare-scoring.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { demoModeSchema } from '../../../shared/catalogue/subjects.ts';
+import { demoModeSchema } from '../../../shared/catalogue/subject/subjects.ts';
 import { readConfig } from '../../../shared/config/read-config.ts';
 
 export const workerSchema = z.object({

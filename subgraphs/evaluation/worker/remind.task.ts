@@ -1,7 +1,7 @@
 import type { Task, TaskList } from 'graphile-worker';
 import type { DataSource } from 'typeorm';
-import { loadRoundProcedures } from '../../../shared/catalogue/round-procedures.ts';
-import { loadWorkingCalendar } from '../../../shared/catalogue/working-days.ts';
+import { loadRoundProcedures } from '../../../shared/catalogue/round/round-procedures.ts';
+import { loadWorkingCalendar } from '../../../shared/catalogue/calendar/working-days.ts';
 import type { Logger } from '../../../shared/observability/logger.ts';
 import { systemClock } from '../../../shared/primitives/clock.ts';
 import { RemindService } from '../round/reminder/remind.service.ts';

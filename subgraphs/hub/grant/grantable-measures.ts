@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { measuresOwnedBy } from '../../../shared/catalogue/ownership.ts';
+import { measuresOwnedBy } from '../../../shared/catalogue/responsibility/ownership.ts';
 
 /**
  * What a grant of all measures of a unit comes to: null, all of them, but for a unit that answers for something

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
 import { districtFrameworkInForce } from './framework-in-force.ts';
 

@@ -1,4 +1,5 @@
-import type { Catalogue, Framework } from '../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
 
 /** The district framework (区级指标体系) in force at an instant, the newest where several are; null when none is. */
 export function districtFrameworkInForce(catalogue: Catalogue, at: Date): Framework | null {

@@ -1,5 +1,8 @@
 import { Arg, Ctx, Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import type { MemberUnit as UnitRow, Subgraph as SubgraphRow } from '../../../shared/catalogue/catalogue.ts';
+import type {
+  MemberUnit as UnitRow,
+  Subgraph as SubgraphRow,
+} from '../../../shared/catalogue/responsibility/member-unit.ts';
 import type { SubgraphContext } from '../../../shared/graphql/context.ts';
 import { DateScalar } from '../../../shared/graphql/scalars.ts';
 import { Availability } from '../availability/availability.type.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
-import { cellsOf, indicatorsLedBy, ownerOfCell } from '../../../shared/catalogue/ownership.ts';
+import { cellsOf, indicatorsLedBy, ownerOfCell } from '../../../shared/catalogue/responsibility/ownership.ts';
 import { dutiesByUnit, type ResponsibilityDuty, type ResponsibilityRoleName } from './responsibility.ts';
 
 const catalogue = loadCatalogue();

@@ -1,4 +1,8 @@
-import type { Framework, MeasureOwnership, ResponsibilitySplit } from '../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../shared/catalogue/framework/framework.ts';
+import type {
+  MeasureOwnership,
+  ResponsibilitySplit,
+} from '../../../shared/catalogue/responsibility/responsibility-split.ts';
 
 /** 牵头单位, 责任单位, 配合单位 */
 export type ResponsibilityRoleName = 'LEAD' | 'OWNER' | 'SUPPORT';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkCatalogue } from '../../../../shared/catalogue/catalogue-checks.ts';
+import { checkCatalogue } from '../../../../shared/catalogue/checks/catalogue-checks.ts';
 import { readCatalogue } from '../../../../shared/catalogue/load-catalogue.ts';
 import { cliErrors } from '../../cli-error.ts';
 import type { GraphqlClient } from '../../graphql-client.ts';

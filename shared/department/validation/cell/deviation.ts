@@ -1,4 +1,4 @@
-import type { Deviation } from '../../../catalogue/reporting-checks.ts';
+import type { Deviation } from '../../../catalogue/reporting/reporting-checks.ts';
 import { decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { numberIn } from './number-in.ts';
 

@@ -1,5 +1,5 @@
-import type { Measure } from '../../../catalogue/catalogue.ts';
-import { allowedFall, deviationOf, hasOutlierCheck } from '../../../catalogue/reporting-thresholds.ts';
+import type { Measure } from '../../../catalogue/framework/measure.ts';
+import { allowedFall, deviationOf, hasOutlierCheck } from '../../../catalogue/reporting/reporting-thresholds.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../primitives/decimal.ts';
 import type { Period } from '../../../primitives/period.ts';
 import type { Cell } from '../../observation/observation.ts';

@@ -1,4 +1,4 @@
-import { ownerOfCell } from '../../../catalogue/ownership.ts';
+import { ownerOfCell } from '../../../catalogue/responsibility/ownership.ts';
 import { parseDimensions } from '../../../primitives/dimensions.ts';
 import type { Cell } from '../../observation/observation.ts';
 import type { ResolvedRow, RowContext } from '../row.ts';

@@ -1,4 +1,4 @@
-import type { Measure } from '../../../catalogue/catalogue.ts';
+import type { Measure } from '../../../catalogue/framework/measure.ts';
 import type { IssueSeverity } from '../../../primitives/issue.ts';
 import { type Decimal, toDecimalString } from '../../../primitives/decimal.ts';
 import { formatDimensions } from '../../../primitives/dimensions.ts';

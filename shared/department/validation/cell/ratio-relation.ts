@@ -1,4 +1,5 @@
-import type { Derivation, Framework, Measure } from '../../../catalogue/catalogue.ts';
+import type { Framework } from '../../../catalogue/framework/framework.ts';
+import type { Derivation, Measure } from '../../../catalogue/framework/measure.ts';
 import { cellsAt } from '../../../derivation/dimension-total.ts';
 import { cellsOf } from '../../../derivation/measure-cells.ts';
 import { rollUpPeriods } from '../../../derivation/roll-up.ts';

@@ -1,7 +1,7 @@
 import { cellErrors } from './cell.errors.ts';
 import { type CellRule, cellOfRow } from '../cell-rule.ts';
 import { exceeds, percentOf } from './deviation.ts';
-import { deviationOf } from '../../../catalogue/reporting-thresholds.ts';
+import { deviationOf } from '../../../catalogue/reporting/reporting-thresholds.ts';
 
 const NUMBERS = { types: ['count', 'ratio', 'amount', 'score'] } as const;
 

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
-import { type Rubric, rubricOf } from '../../../../shared/catalogue/rubric.ts';
+import { type Rubric, rubricOf } from '../../../../shared/catalogue/scoring-model/rubric.ts';
 import { badUserInput, forbidden } from '../../../../shared/graphql/errors.ts';
 import { encodeCursor, type Page, type PageRequest } from '../../../../shared/graphql/connection.ts';
 import { mayAct } from '../../../../shared/identity/permission.ts';

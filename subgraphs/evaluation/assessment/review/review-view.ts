@@ -1,4 +1,4 @@
-import type { Rubric } from '../../../../shared/catalogue/rubric.ts';
+import type { Rubric } from '../../../../shared/catalogue/scoring-model/rubric.ts';
 import type { Viewer } from '../../../../shared/identity/viewer.ts';
 import type { AssessmentItem } from '../../framework/assessment-item.type.ts';
 import { enumOf } from '../../framework/enum-of.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Rubric } from '../../../../shared/catalogue/rubric.ts';
+import type { Rubric } from '../../../../shared/catalogue/scoring-model/rubric.ts';
 import { agreementOf, type Review, type SeatJudgement, splitOf, standingOf, visibleJudgement } from './review.ts';
 
 const LEVELS = ['A', 'B', 'C', 'D'];

@@ -1,4 +1,4 @@
-import { levelsApart, type Rubric } from '../../../../shared/catalogue/rubric.ts';
+import { levelsApart, type Rubric } from '../../../../shared/catalogue/scoring-model/rubric.ts';
 import { decimal, roundDecimal, toDecimalString } from '../../../../shared/primitives/decimal.ts';
 import type { AssessmentPlace, Judgement } from '../assessment.ts';
 

@@ -1,4 +1,5 @@
-import type { Framework, SubjectKind } from '../../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { SubjectKind } from '../../../../shared/catalogue/subject/subject-kind.ts';
 import { derivationParts } from '../../../../shared/derivation/derive-value.ts';
 import type { FrameworkRegister } from '../../framework/framework-register.ts';
 import { ScoringPlans } from './scoring-plans.ts';

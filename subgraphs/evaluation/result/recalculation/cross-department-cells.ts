@@ -1,5 +1,6 @@
-import type { Catalogue, Framework } from '../../../../shared/catalogue/catalogue.ts';
-import { ownerOfCell } from '../../../../shared/catalogue/ownership.ts';
+import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import { ownerOfCell } from '../../../../shared/catalogue/responsibility/ownership.ts';
 import { deriveCell } from '../../../../shared/derivation/derive-cell.ts';
 import { type CellRef, orderOfDerivation } from '../../../../shared/derivation/derived-cells.ts';
 import { cellsOf } from '../../../../shared/derivation/measure-cells.ts';

@@ -1,6 +1,7 @@
-import type { Framework, ResponsibilitySplit } from '../../../../shared/catalogue/catalogue.ts';
-import { derivedStage, type ReleaseCalendar } from '../../../../shared/catalogue/release-calendar.ts';
-import { answerableUnit } from '../../../../shared/catalogue/ownership.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { ResponsibilitySplit } from '../../../../shared/catalogue/responsibility/responsibility-split.ts';
+import { derivedStage, type ReleaseCalendar } from '../../../../shared/catalogue/calendar/release-calendar.ts';
+import { answerableUnit } from '../../../../shared/catalogue/responsibility/ownership.ts';
 import { deriveCell } from '../../../../shared/derivation/derive-cell.ts';
 import type { CellRef } from '../../../../shared/derivation/derived-cells.ts';
 import { type Decimal, decimal, isDecimalString, toDecimalString } from '../../../../shared/primitives/decimal.ts';

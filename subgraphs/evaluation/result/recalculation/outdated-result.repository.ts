@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { SubjectKind } from '../../../../shared/catalogue/catalogue.ts';
+import type { SubjectKind } from '../../../../shared/catalogue/subject/subject-kind.ts';
 import type { SubjectYear } from './recalculation-job.repository.ts';
 
 /** A framework in a year, with the model text its results should carry. */

@@ -1,5 +1,6 @@
-import type { Catalogue, Framework } from '../../../../shared/catalogue/catalogue.ts';
-import { unitNamesAt } from '../../../../shared/catalogue/unit-names.ts';
+import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import { unitNamesAt } from '../../../../shared/catalogue/responsibility/unit-names.ts';
 import { prepareScoring, type ScoringPlan } from '../../../../shared/scoring/compile/prepare-scoring.ts';
 
 /** Prepares the plan of a framework and year once and keeps it. */

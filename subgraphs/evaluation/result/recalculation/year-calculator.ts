@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Catalogue, Framework, SubjectKind } from '../../../../shared/catalogue/catalogue.ts';
+import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { SubjectKind } from '../../../../shared/catalogue/subject/subject-kind.ts';
 import { kpisOf, versionHashOf } from '../../../../shared/catalogue/version/living-catalogue.ts';
 import type { Assessment } from '../../assessment/assessment.ts';
 import { AssessmentRepository } from '../../assessment/assessment.repository.ts';
-import { peerGroupsOf } from '../../../../shared/catalogue/peer-groups.ts';
+import { peerGroupsOf } from '../../../../shared/catalogue/subject/peer-groups.ts';
 import type { FrameworkRegister } from '../../framework/framework-register.ts';
 import type { AcceptedObservation } from '../../input-store/accepted-observation.ts';
 import { CalculationInputRepository, type YearInputs } from '../../input-store/calculation-input.repository.ts';

@@ -1,5 +1,9 @@
-import type { RoundProcedures } from '../../../../shared/catalogue/round-procedures.ts';
-import { addWorkingDays, type CountedDay, type WorkingCalendar } from '../../../../shared/catalogue/working-days.ts';
+import type { RoundProcedures } from '../../../../shared/catalogue/round/round-procedures.ts';
+import {
+  addWorkingDays,
+  type CountedDay,
+  type WorkingCalendar,
+} from '../../../../shared/catalogue/calendar/working-days.ts';
 import { dayInShanghai } from '../../../../shared/primitives/calendar-day.ts';
 
 /** The last days of a hearing, counted in working days from the day it was opened, which is not counted. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadRoundProcedures } from '../../../../shared/catalogue/round-procedures.ts';
-import { loadWorkingCalendar, workingDaysBetween } from '../../../../shared/catalogue/working-days.ts';
+import { loadRoundProcedures } from '../../../../shared/catalogue/round/round-procedures.ts';
+import { loadWorkingCalendar, workingDaysBetween } from '../../../../shared/catalogue/calendar/working-days.ts';
 import type { RoundParticipant } from '../participant.ts';
 import type { Appeal, HearingResponse } from './hearing.ts';
 import { type HearingFacts, whyHearingGoesOn } from './hearing.rules.ts';

@@ -1,4 +1,4 @@
-import type { ProcedureStep, RoundStepName } from '../../../../shared/catalogue/round-procedures.ts';
+import type { ProcedureStep, RoundStepName } from '../../../../shared/catalogue/round/round-procedures.ts';
 import { forbidden } from '../../../../shared/graphql/errors.ts';
 import type { Issue } from '../../../../shared/primitives/issue.ts';
 import type { Result } from '../../../../shared/primitives/result.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Framework } from '../../../../shared/catalogue/catalogue.ts';
-import type { RoundProcedure } from '../../../../shared/catalogue/round-procedures.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { RoundProcedure } from '../../../../shared/catalogue/round/round-procedures.ts';
 import { forbidden } from '../../../../shared/graphql/errors.ts';
 import { dayInShanghai } from '../../../../shared/primitives/calendar-day.ts';
 import type { Issue } from '../../../../shared/primitives/issue.ts';

@@ -1,9 +1,7 @@
-import type {
-  Framework,
-  MemberUnit,
-  ResponsibilitySplit,
-  ScoringModel,
-} from '../../../../shared/catalogue/catalogue.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { MemberUnit } from '../../../../shared/catalogue/responsibility/member-unit.ts';
+import type { ResponsibilitySplit } from '../../../../shared/catalogue/responsibility/responsibility-split.ts';
+import type { ScoringModel } from '../../../../shared/catalogue/scoring-model/scoring-model.ts';
 import type { Subject } from '../../subject/subject.ts';
 import type { Participant, RoundParticipant } from '../participant.ts';
 

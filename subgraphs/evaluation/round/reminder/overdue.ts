@@ -1,7 +1,7 @@
 import { isSameParticipant, type Participant, type RoundParticipant } from '../participant.ts';
 import type { RoundState } from '../round.ts';
 import { progressOf, type RoundStep, selfEvaluationDueOn } from '../round-step.ts';
-import type { RoundStepName } from '../../../../shared/catalogue/round-procedures.ts';
+import type { RoundStepName } from '../../../../shared/catalogue/round/round-procedures.ts';
 import type { Appeal, HearingResponse } from '../hearing/hearing.ts';
 
 /** Something that is owed by a day: by a participant, or by the office where `participant` is null. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadWorkingCalendar } from '../../../../shared/catalogue/working-days.ts';
+import { loadWorkingCalendar } from '../../../../shared/catalogue/calendar/working-days.ts';
 import type { RoundParticipant } from '../participant.ts';
 import type { RoundStep } from '../round-step.ts';
 import { type OwedFacts, owedIn } from './overdue.ts';

@@ -1,4 +1,4 @@
-import { type WorkingCalendar, workingDaysBetween } from '../../../../shared/catalogue/working-days.ts';
+import { type WorkingCalendar, workingDaysBetween } from '../../../../shared/catalogue/calendar/working-days.ts';
 import type { Owed } from './overdue.ts';
 
 export type ReminderKind = 'DUE_SOON' | 'OVERDUE';

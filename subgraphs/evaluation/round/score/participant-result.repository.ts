@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { ScoringModel } from '../../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../../shared/catalogue/scoring-model/scoring-model.ts';
 import { canonicalJson, sha256Hex } from '../../../../shared/primitives/canonical-json.ts';
 import type { Grade, MemberUnitResult } from '../../../../shared/scoring/evaluation-result.ts';
 import { knownAt } from '../../result/known-at.ts';

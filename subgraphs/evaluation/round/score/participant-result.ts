@@ -1,4 +1,4 @@
-import type { ScoringModel } from '../../../../shared/catalogue/catalogue.ts';
+import type { ScoringModel } from '../../../../shared/catalogue/scoring-model/scoring-model.ts';
 import { decimal } from '../../../../shared/primitives/decimal.ts';
 import type { Grade, MemberUnitResult, ScoreResult } from '../../../../shared/scoring/evaluation-result.ts';
 import { parseGrade } from '../decision/grade-word.ts';

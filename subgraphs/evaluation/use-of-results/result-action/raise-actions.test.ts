@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
-import { loadRoundProcedures } from '../../../../shared/catalogue/round-procedures.ts';
+import { loadResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
+import { loadRoundProcedures } from '../../../../shared/catalogue/round/round-procedures.ts';
 import type { Grade } from '../../../../shared/scoring/evaluation-result.ts';
 import { applicationOf, type GradedYear, raiseActions, type RaisingContext } from './raise-actions.ts';
 

@@ -1,6 +1,6 @@
-import type { SubjectKind } from '../../../../shared/catalogue/catalogue.ts';
-import type { ResultActionRule, ResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
-import type { RoundStepName } from '../../../../shared/catalogue/round-procedures.ts';
+import type { SubjectKind } from '../../../../shared/catalogue/subject/subject-kind.ts';
+import type { ResultActionRule, ResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
+import type { RoundStepName } from '../../../../shared/catalogue/round/round-procedures.ts';
 import type { Grade } from '../../../../shared/scoring/evaluation-result.ts';
 import { type Participant, participantText } from '../../round/participant.ts';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Framework } from '../../../../shared/catalogue/catalogue.ts';
-import type { ResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
+import type { Framework } from '../../../../shared/catalogue/framework/framework.ts';
+import type { ResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
 import type { Round } from '../../round/round.ts';
 import { lockRound, listRounds } from '../../round/round.repository.ts';
 import { hasReached } from '../../round/round-machine.ts';

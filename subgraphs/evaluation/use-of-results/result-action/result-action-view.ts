@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
-import { resultActionLabel, type ResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
+import { resultActionLabel, type ResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
 import type { Viewer } from '../../../../shared/identity/viewer.ts';
 import { enumOf } from '../../framework/enum-of.ts';
 import { DataStatus } from '../../framework/framework-enums.ts';

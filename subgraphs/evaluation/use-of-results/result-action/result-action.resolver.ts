@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
-import type { ResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
+import type { ResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
 import { type Connection, encodeCursor, pageRequest, toConnection } from '../../../../shared/graphql/connection.ts';
 import type { SubgraphContext } from '../../../../shared/graphql/context.ts';
 import { Requires } from '../../../../shared/graphql/requires.ts';

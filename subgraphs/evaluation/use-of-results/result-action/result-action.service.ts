@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { ResultActionRules } from '../../../../shared/catalogue/result-actions.ts';
-import { addWorkingDays, type WorkingCalendar } from '../../../../shared/catalogue/working-days.ts';
+import type { ResultActionRules } from '../../../../shared/catalogue/round/result-actions.ts';
+import { addWorkingDays, type WorkingCalendar } from '../../../../shared/catalogue/calendar/working-days.ts';
 import { forbidden } from '../../../../shared/graphql/errors.ts';
 import { dayInShanghai } from '../../../../shared/primitives/calendar-day.ts';
 import type { Clock } from '../../../../shared/primitives/clock.ts';

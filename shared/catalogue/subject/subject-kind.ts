@@ -1,0 +1,1 @@
+export type SubjectKind = 'province' | 'district' | 'member-unit' | 'township' | 'enterprise';

@@ -12,7 +12,7 @@ describe('directions of imports', () => {
   it('hold in the whole project', () => {
     const files = codeFiles();
     expect(files.length).toBeGreaterThan(150);
-    expect(files.flatMap(readImports).length).toBeGreaterThan(500);
+    expect(files.slice(0, 150).flatMap(readImports).length).toBeGreaterThan(500);
     expect(checkImportDirections(files)).toEqual([]);
   });
 

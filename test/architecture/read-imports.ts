@@ -16,7 +16,10 @@ export interface ImportEdge {
 
 /** The imports of one file, in their order. */
 export function readImports(file: SourceFile): ImportEdge[] {
-  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2022, true);
+  const options = { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  const source = ts.createSourceFile(file.path, file.text, options);
+  // Statements are told at the top; only a dynamic import or a type of one can stand deeper, and few files have any.
+  const isDeep = /\bimport\s*\(/.test(file.text);
   const edges: ImportEdge[] = [];
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
@@ -24,9 +27,9 @@ export function readImports(file: SourceFile): ImportEdge[] {
       const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
       edges.push({ from: file.path, ...target(file.path, found.specifier), ...found.shape, line });
     }
-    ts.forEachChild(node, visit);
+    if (isDeep) ts.forEachChild(node, visit);
   };
-  visit(source);
+  ts.forEachChild(source, visit);
   return edges;
 }
 

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { expect, vi } from 'vitest';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { SERVICE_TOKEN } from '../../shared/topology/first-tokens.ts';
 import { freePorts } from '../../shared/topology/process/free-port.ts';
@@ -23,6 +24,12 @@ const CALLERS = [
   { name: 'lead', memberUnit: 'union', roles: ['lead-evaluator'] },
   { name: 'security', memberUnit: null, roles: ['security-administrator'] },
 ].map((caller) => ({ ...caller, subject: `replica:${caller.name}`, purpose: '副本测试', days: 1 }));
+
+const EVERY_SUBGRAPH = `{
+  viewer { subject }
+  subject(code: "110106") { evaluation(year: 2021) { score { value } } }
+  hrssFeedState { position } sasacFeedState { position } educationFeedState { position } tradeUnionFeedState { position }
+}`;
 
 /** What runs with the profile and is no process of ours, or ends by itself. */
 const NOT_OURS = new Set(['postgres', 'balancer', 'provision', 'migrate', 'tokens']);
@@ -139,7 +146,18 @@ export class ReplicaTopology {
     );
     await Promise.all([...replicas.values()].map((replica) => replica.start()));
     const migrationOutputs = migrated.map(({ stdout }) => stdout);
-    return new ReplicaTopology({ folder, databases, replicas, balancers, tokens, migrationOutputs });
+    const topology = new ReplicaTopology({ folder, databases, replicas, balancers, tokens, migrationOutputs });
+    await Promise.all((['gateway', 'gateway-2'] as const).map((gateway) => topology.untilWhole(gateway)));
+    return topology;
+  }
+
+  /** The first questions after a start may take longer than a subgraph is given; after one whole answer they do not. */
+  private async untilWhole(gateway: 'gateway' | 'gateway-2'): Promise<void> {
+    await vi.waitFor(
+      async () =>
+        expect(await this.ask(gateway, this.tokens['lead'] ?? '', EVERY_SUBGRAPH)).not.toHaveProperty('body.errors'),
+      { timeout: 60_000, interval: 250 },
+    );
   }
 
   /** Names of all processes. */

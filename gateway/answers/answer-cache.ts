@@ -1,5 +1,10 @@
-/** Something remembered, with the bytes it takes. */
+/** Something remembered, with the bytes it takes; they may become others. */
 export interface Sized {
+  readonly bytes: number;
+}
+
+interface Weighed<T> {
+  readonly entry: T;
   readonly bytes: number;
 }
 
@@ -8,7 +13,7 @@ const LARGEST_SHARE = 8;
 
 /** Answers by key, bounded by their bytes; the one unused longest goes first. */
 export class AnswerCache<T extends Sized> {
-  private readonly entries = new Map<string, T>();
+  private readonly entries = new Map<string, Weighed<T>>();
   private taken = 0;
 
   constructor(private readonly capacity: number) {}
@@ -22,19 +27,20 @@ export class AnswerCache<T extends Sized> {
   }
 
   find(key: string): T | null {
-    const entry = this.entries.get(key);
-    if (entry === undefined) return null;
+    const found = this.entries.get(key);
+    if (found === undefined) return null;
     this.entries.delete(key);
-    this.entries.set(key, entry);
-    return entry;
+    this.entries.set(key, found);
+    return found.entry;
   }
 
   /** False where it is too large to be kept. */
   keep(key: string, entry: T): boolean {
     this.drop(key);
-    if (entry.bytes > this.capacity / LARGEST_SHARE) return false;
-    this.entries.set(key, entry);
-    this.taken += entry.bytes;
+    const { bytes } = entry;
+    if (bytes > this.capacity / LARGEST_SHARE) return false;
+    this.entries.set(key, { entry, bytes });
+    this.taken += bytes;
     for (const oldest of this.entries.keys()) {
       if (this.taken <= this.capacity) break;
       this.drop(oldest);
@@ -42,11 +48,17 @@ export class AnswerCache<T extends Sized> {
     return true;
   }
 
+  /** Counts anew what an entry takes, if it is still there. */
+  weigh(key: string, entry: T): void {
+    const known = this.entries.get(key);
+    if (known?.entry === entry && known.bytes !== entry.bytes) this.keep(key, entry);
+  }
+
   drop(key: string): void {
-    const entry = this.entries.get(key);
-    if (entry === undefined) return;
+    const known = this.entries.get(key);
+    if (known === undefined) return;
     this.entries.delete(key);
-    this.taken -= entry.bytes;
+    this.taken -= known.bytes;
   }
 
   clear(): void {

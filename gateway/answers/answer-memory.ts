@@ -3,6 +3,8 @@ import { encodeViewer, hasRole, type Viewer } from '../../shared/identity/viewer
 import type { FigureRead } from '../../shared/observability/figure-reads.ts';
 import type { Trace } from '../../shared/observability/trace.ts';
 import type { Clock } from '../../shared/primitives/clock.ts';
+import type { AcceptedCodings } from '../http/accepted-codings.ts';
+import type { PackableBody } from '../http/packable-body.ts';
 import type { Reply } from '../http/reply.ts';
 import type { GatewayMetrics } from '../observability/metrics.ts';
 import { noteReads } from '../reads/note-reads.ts';
@@ -42,8 +44,23 @@ export interface AnswerPlace {
   readonly viewer: Viewer;
 }
 
+/** How a remembered answer is asked for this time. */
+export interface AskedAgain {
+  readonly trace: Trace;
+  readonly codings: AcceptedCodings;
+}
+
+/** An answer that has just been made. */
+export interface MadeAnswer {
+  readonly status: number;
+  readonly headers: Reply['headers'];
+  readonly body: PackableBody;
+  readonly operation: string;
+}
+
 interface Remembered extends Sized {
-  readonly reply: Reply;
+  readonly headers: Reply['headers'];
+  readonly body: PackableBody;
   readonly generations: ReadonlyMap<string, number>;
   readonly reads: readonly FigureRead[];
   readonly operation: string;
@@ -83,7 +100,7 @@ export class AnswerMemory {
     return { key: createHash('sha256').update(parts.join('\n')).digest('base64'), day, graph, viewer };
   }
 
-  find({ key, viewer }: AnswerPlace, trace: Trace): Reply | null {
+  async find({ key, viewer }: AnswerPlace, { trace, codings }: AskedAgain): Promise<Reply | null> {
     const found = this.cache.find(key);
     if (found === null || !this.options.revisions.isUnchanged(found.generations)) {
       if (found) this.cache.drop(key);
@@ -95,17 +112,29 @@ export class AnswerMemory {
     const { operation } = found;
     if (reads) noteReads(reads, viewer, { reads: found.reads, operation, traceId: trace.traceId, isRepeated: true });
     metrics.operationDuration.observe({ operation: metrics.operationLabel(operation || undefined) }, 0);
-    return found.reply;
+    return await this.send(key, found, codings);
+  }
+
+  /** In another form than before it takes more room. */
+  private async send(key: string, found: Remembered, codings: AcceptedCodings): Promise<Reply> {
+    const { headers, body } = await found.body.sentTo(codings);
+    this.cache.weigh(key, found);
+    return { status: 200, headers: { ...found.headers, ...headers }, body };
   }
 
   /** Keeps the answer where all it is made of lasts and is still as it was when it was read. */
-  keep(place: AnswerPlace, track: AnswerTrack, { reply, operation }: { reply: Reply; operation: string }): void {
-    if (reply.status !== 200 || !track.isLasting) return;
+  keep(place: AnswerPlace, track: AnswerTrack, { status, headers, body, operation }: MadeAnswer): void {
+    if (status !== 200 || !track.isLasting) return;
     if (place.day !== this.today.current() || place.graph !== this.options.graph()) return;
     if (!this.options.revisions.isUnchanged(track.generations)) return;
-    const body = Buffer.from(reply.body);
+    body.shrink();
     const { generations, reads } = track;
-    const entry = { reply: { ...reply, body }, generations, reads, operation, bytes: body.length + ENTRY_BYTES };
+    const entry = {
+      ...{ headers, body, generations, reads, operation },
+      get bytes() {
+        return body.bytes + ENTRY_BYTES;
+      },
+    };
     if (this.cache.keep(place.key, entry)) this.count('KEPT');
   }
 

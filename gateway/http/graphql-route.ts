@@ -10,7 +10,6 @@ import { isAnonymousRequest } from '../access/anonymous-rule.ts';
 import { authenticate } from '../access/authenticate.ts';
 import type { TokenIntrospector } from '../access/token-introspection.ts';
 import type { AnswerMemory, AnswerPlace } from '../answers/answer-memory.ts';
-import { AnswerTrack } from '../answers/answer-track.ts';
 import { admit, type AdmissionStep } from '../admission/admission.ts';
 import type { DocumentCache } from '../limits/document-cache.ts';
 import { limitRefusals } from '../limits/limit-refusals.ts';
@@ -23,20 +22,23 @@ import type { ClientSlots } from '../rates/client-slots.ts';
 import type { RefusalPace } from '../rates/refusal-pace.ts';
 import { type Client, clientKey, type RateLimiter, tooManyRequests } from '../rates/rate-limiter.ts';
 import { Deadline } from '../resilience/deadline.ts';
+import { type AcceptedCodings, acceptedCodings } from './accepted-codings.ts';
 import { acceptedTypes } from './accepted-types.ts';
 import { clientAddress } from './client-address.ts';
+import { executeMutation, executeQuery, type GraphqlRuntime } from './execute-operation.ts';
 import { type GraphqlParams, readGraphqlParams } from './graphql-params.ts';
 import { isTooLong, readBody } from './read-body.ts';
-import { bodyTooLarge, documentSyntax, IDENTITY_UNAVAILABLE, UNAUTHENTICATED, UNKNOWN_OPERATION } from './refusals.ts';
+import {
+  bodyTooLarge,
+  CODING_NOT_ACCEPTABLE,
+  documentSyntax,
+  IDENTITY_UNAVAILABLE,
+  UNAUTHENTICATED,
+  UNKNOWN_OPERATION,
+} from './refusals.ts';
 import { type Refusal, type Reply, refusalReply } from './reply.ts';
-import { bindFacts, type PreparedOperation, type RequestFacts } from './request-facts.ts';
+import type { PreparedOperation } from './request-facts.ts';
 import { checkRequestShape } from './request-shape.ts';
-
-/** The part of the GraphQL runtime this needs. */
-export interface GraphqlRuntime {
-  readonly fetchAPI: { readonly Request: new (url: string, init: RequestInit) => Request };
-  handleRequest(request: Request, context: object): Promise<Response> | Response;
-}
 
 export interface GraphqlRouteOptions {
   readonly runtime: GraphqlRuntime;
@@ -84,6 +86,10 @@ interface Asked {
   readonly deadline: Deadline;
 }
 
+interface WellAsked extends Asked {
+  readonly codings: AcceptedCodings;
+}
+
 async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
   const full = options.shedder.enter();
   if (full) return full;
@@ -92,15 +98,17 @@ async function serve(options: GraphqlRouteOptions, asked: Asked): Promise<Reply 
     const misshapen = checkRequestShape(request.method, request.headers);
     if (misshapen) return misshapen;
     if (isTooLong(request, options.limits.bodyBytes)) return bodyTooLarge(options.limits.bodyBytes);
-    return await serveKnown(options, asked);
+    const codings = acceptedCodings(request.headers['accept-encoding']);
+    if (codings === null) return CODING_NOT_ACCEPTABLE;
+    return await serveKnown(options, { ...asked, codings });
   } finally {
     options.shedder.leave();
   }
 }
 
 /** Nothing of a request is read before it is known whose it is, and that he may have one more answered. */
-async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<Reply | Refusal> {
-  const { request, url, trace, deadline } = asked;
+async function serveKnown(options: GraphqlRouteOptions, asked: WellAsked): Promise<Reply | Refusal> {
+  const { request, url, trace, deadline, codings } = asked;
   const log = {
     error: (facts: object, text: string) => options.log.error({ traceId: trace.traceId, ...facts }, text),
   };
@@ -115,14 +123,15 @@ async function serveKnown(options: GraphqlRouteOptions, asked: Asked): Promise<R
     if (viewer === null && !isAnonymousRequest(request.method ?? 'GET', url, body.value)) return UNAUTHENTICATED;
     const known = { body: body.value, viewer };
     const place = placeOf(options, asked, known);
-    const remembered = place && options.answers?.find(place, trace);
+    const remembered = place && (await options.answers?.find(place, { trace, codings }));
     if (remembered) return remembered;
     const prepared = prepare(options, asked, known);
     if (!prepared.ok) return prepared.error;
-    const facts = { viewer, trace, deadline, prepared: prepared.value };
-    return place && prepared.value.isQuery
-      ? await executeToKeep(options, asked, { facts, place })
-      : await execute(options.runtime, asked, facts);
+    const facts = { viewer, trace, deadline, prepared: prepared.value, address: clientAddress(request) };
+    const execution = { facts, codings, origin: url.origin, accept: request.headers.accept };
+    return prepared.value.isQuery
+      ? await executeQuery(options, execution, place)
+      : await executeMutation(options, execution);
   } finally {
     room.value();
   }
@@ -201,35 +210,4 @@ function parse(
   if (fault.kind === 'SYNTAX') return err(documentSyntax(fault.error, accept));
   const { tokens, nesting } = scanLimitsOf(limits);
   return err(fault.kind === 'TOO_LONG' ? limitRefusals.tokens(tokens) : limitRefusals.nesting(nesting));
-}
-
-interface Keeping {
-  readonly facts: Omit<RequestFacts, 'address'>;
-  readonly place: AnswerPlace;
-}
-
-async function executeToKeep(
-  { runtime, answers }: GraphqlRouteOptions,
-  asked: Asked,
-  { facts, place }: Keeping,
-): Promise<Reply> {
-  const track = new AnswerTrack();
-  const reply = await execute(runtime, asked, { ...facts, track });
-  answers?.keep(place, track, { reply, operation: facts.prepared.params.operationName ?? '' });
-  return reply;
-}
-
-async function execute(
-  runtime: GraphqlRuntime,
-  { request, url }: Asked,
-  facts: Omit<RequestFacts, 'address'>,
-): Promise<Reply> {
-  // Of what a client sent the runtime sees the media type it reads, and the operation from the facts. Nothing else.
-  const accept = acceptedTypes(request.headers.accept) ?? '*/*';
-  const headers = { 'content-type': 'application/json', accept };
-  const forwarded = new runtime.fetchAPI.Request(`${url.origin}/graphql`, { method: 'POST', headers, body: '{}' });
-  bindFacts(forwarded, { ...facts, address: clientAddress(request) });
-  const response = await runtime.handleRequest(forwarded, {});
-  const type = response.headers.get('content-type');
-  return { status: response.status, headers: type ? { 'content-type': type } : {}, body: await response.text() };
 }

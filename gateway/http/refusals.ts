@@ -54,6 +54,12 @@ export const NOT_ACCEPTABLE: Refusal = {
   message: '应答只能是 application/json 或 application/graphql-response+json',
 };
 
+export const CODING_NOT_ACCEPTABLE: Refusal = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: '应答只能不压缩或以 gzip 压缩，Accept-Encoding 须接受其中之一',
+};
+
 export const CSRF_REFUSED: Refusal = {
   status: 400,
   code: 'CSRF_REFUSED',

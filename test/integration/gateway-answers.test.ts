@@ -1,4 +1,6 @@
+import { request as send, type IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RevisionSource } from '../../gateway/answers/revision-source.ts';
 import type { ReadRecord } from '../../gateway/reads/read-log.ts';
@@ -269,6 +271,132 @@ describe('an answer is not kept', () => {
   });
 });
 
+describe('an answer that is packed', () => {
+  const LONG = '{ echo(text: "产业工人", times: 2000) }';
+  const MUTATION = 'mutation { record(text: "x") }';
+
+  it('is the same text as the plain one, said to be packed, and found in the same place', async () => {
+    await start();
+    const plain = await askedAs('identity', LONG);
+    const packed = await askedAs('gzip, deflate, br', LONG);
+    const again = await askedAs('gzip', LONG);
+    expect(plain.headers).toMatchObject({ vary: 'Accept-Encoding', 'content-length': String(plain.body.length) });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(packed.headers).toMatchObject({
+      ...{ vary: 'Accept-Encoding', 'content-encoding': 'gzip', 'content-length': String(packed.body.length) },
+      ...{ 'content-type': plain.headers['content-type'], 'cache-control': 'no-store' },
+    });
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    expect(again.body.equals(packed.body)).toBe(true);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 10);
+    expect([await hits(), evaluationCalls()]).toEqual([2, 1]);
+  });
+
+  it('is packed when it is made, too, and plain again for who asks for that', async () => {
+    await start();
+    const packed = await askedAs('gzip', LONG);
+    const bytes = await metric('gateway_answers_bytes');
+    const plain = await askedAs(undefined, LONG);
+    expect(packed.headers).toHaveProperty('content-encoding', 'gzip');
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    // Only the packed form was held, and the plain one is counted with it from now on.
+    expect(bytes).toBeLessThan(plain.body.length);
+    expect(await metric('gateway_answers_bytes')).toBe(bytes + plain.body.length);
+    expect(await hits()).toBe(1);
+  });
+
+  it('is packed in the same way where nothing is remembered', async () => {
+    await start();
+    const unit = '{ subject(code: "a") { items { id } } }';
+    const sasac = '{ subject(code: "a") { sasac items { id } } }';
+    for (const query of [unit, sasac]) {
+      const [plain, packed] = [await askedAs('identity', query), await askedAs('gzip', query)];
+      expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
+    }
+    expect(await hits()).toBe(1);
+  });
+
+  it.each([
+    ['gzip;q=0', undefined],
+    ['br', undefined],
+    ['identity, gzip;q=0.5', undefined],
+    ['*', 'gzip'],
+    ['gzip;q=0.2, *;q=0', 'gzip'],
+  ])('is packed or not as Accept-Encoding: %s has it', async (coding, sent) => {
+    await start();
+    expect((await askedAs(coding, LONG)).headers['content-encoding']).toBe(sent);
+    expect((await askedAs(coding, LONG)).headers['content-encoding']).toBe(sent);
+    expect(await hits()).toBe(1);
+  });
+
+  it('is refused to who takes neither form, before anything is read', async () => {
+    await start();
+    const { status, body } = await askedAs('identity;q=0, br', LONG);
+    expect([status, JSON.parse(body.toString()).errors[0].extensions.code]).toEqual([406, 'NOT_ACCEPTABLE']);
+    expect(world.hub.asked).toEqual([]);
+  });
+
+  it('is not packed where it is short, nor of a mutation, save for who takes nothing else', async () => {
+    await start();
+    for (const query of [WHOAMI, MUTATION]) {
+      expect((await askedAs('gzip', query)).headers).not.toHaveProperty('content-encoding');
+      const only = await askedAs('gzip, identity;q=0', query);
+      expect(only.headers).toHaveProperty('content-encoding', 'gzip');
+      expect(JSON.parse(gunzipSync(only.body).toString())).toHaveProperty('data');
+    }
+  });
+
+  it('ends with the revision, is of one viewer, and each look at it is recorded', async () => {
+    await start();
+    world.subgraphs.evaluation.replyHeaders[FIGURE_READS_HEADER] = 'hrss=7';
+    for (const token of ['hub_alice', 'hub_bob', 'hub_alice']) await askedAs('gzip', LONG, token);
+    expect([await hits(), evaluationCalls()]).toEqual([1, 2]);
+    const asked = revisions.evaluation.asked;
+    revisions.evaluation.become('1');
+    await vi.waitFor(() => expect(revisions.evaluation.asked).toBeGreaterThan(asked), PATIENT);
+    await askedAs('gzip', LONG);
+    expect([await hits(), evaluationCalls()]).toEqual([1, 3]);
+    await vi.waitFor(() => expect(records.reduce((sum, { values }) => sum + values, 0)).toBe(28), PATIENT);
+  });
+
+  it('takes of the bytes there are what it takes packed', async () => {
+    const sources = { evaluation: new TestRevision(), hrss: new TestRevision() };
+    await start({ answers: { bytes: 40_000, revisions: sources } });
+    for (let n = 0; n < 20; n += 1) await askedAs('gzip', `{ echo(text: "${n}", times: 4000) }`);
+    const [bytes, entries] = [await metric('gateway_answers_bytes'), await metric('gateway_answers_entries')];
+    expect([entries, bytes <= 40_000]).toEqual([20, true]);
+    // Too large to be held plain beside the others: sent, and not remembered any more.
+    expect((await askedAs('identity', '{ echo(text: "3", times: 4000) }')).body.length).toBeGreaterThan(4_000);
+    expect(await metric('gateway_answers_bytes')).toBeLessThanOrEqual(40_000);
+  });
+});
+
+/** Asks without a client that unpacks what it is sent. */
+function askedAs(coding: string | undefined, query: string, token = 'hub_alice'): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const asked = send(
+      `${world.address}/graphql`,
+      { method: 'POST', headers: { ...headers, ...(coding !== undefined && { 'accept-encoding': coding }) } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
+      },
+    );
+    asked.on('error', reject).end(JSON.stringify({ query }));
+  });
+}
+
+interface Sent {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
 describe('S2: many users who ask the same thing while revisions change', () => {
   it('each get their own answer', async () => {
     await start();
@@ -280,7 +408,8 @@ describe('S2: many users who ask the same thing while revisions change', () => {
           return { token, answer: await world.ask(index % 3 === 0 ? '{ whoami echo(text: "x") }' : WHOAMI, { token }) };
         }),
       );
-      for (const { token, answer } of answers) expect(answer.json.data.whoami).toBe(viewers[token]?.subject);
+      for (const { token, answer } of answers)
+        expect(answer.json.data?.whoami, answer.text).toBe(viewers[token]?.subject);
       if (round % 5 === 4) revisions.evaluation.become(String(round));
     }
     expect(await hits()).toBeGreaterThan(100);

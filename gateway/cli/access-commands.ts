@@ -9,8 +9,8 @@ import {
   tokenListCommand,
   tokenRevokeCommand,
 } from './commands/access/token.command.ts';
-import { type CliConfig, readTokenFile } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientOfAdministrator } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 
 type Show = (act: (config: CliConfig) => Promise<CommandOutcome>) => Promise<void>;
@@ -26,7 +26,9 @@ export function addAccessCommands(program: Command, show: Show): void {
     .requiredOption('--to <day>', '截止日期，含当日', parseDay)
     .requiredOption('--output <file>', '写入的文件，每行一个 JSON 对象')
     .description('导出访问管理的审计记录')
-    .action((options: AuditExportOptions) => show((config) => auditExportCommand(asked(config, 'auditor'), options)));
+    .action((options: AuditExportOptions) =>
+      show((config) => auditExportCommand(clientOfAdministrator(config, 'auditor'), options)),
+    );
   program
     .command('admin')
     .description('管理员')
@@ -46,7 +48,7 @@ function addTokenCommands(token: Command, show: Show): void {
     .requiredOption('--days <days>', '有效天数，1 至 3650', parseDays)
     .description('签发令牌，在标准输出只打印令牌本身')
     .action((options: TokenCreateOptions) =>
-      show((config) => tokenCreateCommand(asked(config, 'security-administrator'), options)),
+      show((config) => tokenCreateCommand(clientOfAdministrator(config, 'security-administrator'), options)),
     );
   token
     .command('list')
@@ -55,22 +57,15 @@ function addTokenCommands(token: Command, show: Show): void {
     .option('--live', '只列有效的令牌')
     .description('列出令牌，不显示令牌本身')
     .action((options: TokenListOptions) =>
-      show((config) => tokenListCommand(asked(config, 'security-administrator'), options)),
+      show((config) => tokenListCommand(clientOfAdministrator(config, 'security-administrator'), options)),
     );
   token
     .command('revoke')
     .argument('<id>', '令牌编号，见 hub token list')
     .description('吊销令牌，立即生效')
-    .action((id: string) => show((config) => tokenRevokeCommand(asked(config, 'security-administrator'), id)));
-}
-
-/** Asks with `HUB_TOKEN`, else as the administrator of the local demo; never as somebody else. */
-function asked(config: CliConfig, administrator: 'security-administrator' | 'auditor'): GraphqlClient {
-  const { url, token, dataFolder } = config;
-  return new GraphqlClient({
-    url,
-    token: token ?? readTokenFile(dataFolder, 'unit-tokens.json')[administrator] ?? null,
-  });
+    .action((id: string) =>
+      show((config) => tokenRevokeCommand(clientOfAdministrator(config, 'security-administrator'), id)),
+    );
 }
 
 function parseDays(text: string): number {

@@ -4,8 +4,8 @@ import { proofCommand, type ProofOptions } from './commands/archive/proof.comman
 import { replayCommand } from './commands/archive/replay.command.ts';
 import { verifyProofCommand } from './commands/archive/verify-proof.command.ts';
 import { type KeyOptions, verifySnapshotCommand } from './commands/archive/verify-snapshot.command.ts';
-import { chooseToken, type CliConfig } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientFor } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 
 type Show = (act: (config: CliConfig) => Promise<CommandOutcome>) => Promise<void>;
@@ -23,7 +23,7 @@ export function addArchiveCommands(program: Command, show: Show): void {
     .option('--timeout <seconds>', '等待封存的最长时间', parseSeconds, 600)
     .description('锁定归档一个已通报的年度评价：封存（或接着封存），待封存后取得快照并核验')
     .action((round: string, options: ArchiveOptions) =>
-      show((config) => archiveCommand(officeOf(config), round, { ...options, say })),
+      show((config) => archiveCommand(clientFor(config, OFFICE), round, { ...options, say })),
     );
   program
     .command('proof')
@@ -31,7 +31,9 @@ export function addArchiveCommands(program: Command, show: Show): void {
     .requiredOption('--value <value>', '评价对象/数据项/报告期[/分组]，如 110106/industrial-workers/2025')
     .requiredOption('--output <file>', '写入的存证文件')
     .description('取得归档中一个值的存证')
-    .action((round: string, options: ProofOptions) => show((config) => proofCommand(clientOf(config), round, options)));
+    .action((round: string, options: ProofOptions) =>
+      show((config) => proofCommand(clientFor(config), round, options)),
+    );
   program
     .command('replay')
     .argument('<file>', '用 hub archive 得到的快照')
@@ -56,14 +58,8 @@ function addVerifiers(verify: Command, show: Show): void {
     .action((file: string, options: KeyOptions) => show(() => verifyProofCommand(file, options)));
 }
 
-function clientOf(config: CliConfig): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
-}
-
 /** In the demonstration, sealing is for the office's approver. */
-function officeOf(config: CliConfig): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, 'lead-approver') });
-}
+const OFFICE = 'lead-approver';
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`);

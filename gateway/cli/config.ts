@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { readConfig } from '../../shared/config/read-config.ts';
-import { readSession } from './login/session-file.ts';
 
 export const cliSchema = z.object({
   HUB_TOKEN: z.string().optional(),
@@ -54,17 +53,4 @@ const tokensSchema = z.record(z.string(), z.string());
 export function readTokenFile(dataFolder: string, file: 'tokens.json' | 'unit-tokens.json'): Record<string, string> {
   const path = join(dataFolder, file);
   return existsSync(path) ? tokensSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : {};
-}
-
-/**
- * The token to use: `HUB_TOKEN`, else that of who has logged in, else the demo token of the unit, else that of the lead;
- * null when there is none.
- */
-export function chooseToken({ token, dataFolder }: CliConfig, unit: string | null): string | null {
-  if (token !== null) return token;
-  const session = readSession(dataFolder);
-  if (session) return session.accessToken;
-  const main = readTokenFile(dataFolder, 'tokens.json');
-  if (unit === null) return main.lead ?? null;
-  return main[unit] ?? readTokenFile(dataFolder, 'unit-tokens.json')[unit] ?? main.lead ?? null;
 }

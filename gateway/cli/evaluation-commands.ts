@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { diffCommand, type DiffOptions } from './commands/evaluation/diff.command.ts';
 import { evaluateCommand, type EvaluateOptions } from './commands/evaluation/evaluate.command.ts';
-import { chooseToken, type CliConfig } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientFor } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 import { parseInstant } from './parse-instant.ts';
 
@@ -23,7 +23,7 @@ export function addEvaluationCommands(program: Command, show: Show): void {
     .option('--as-of <instant>', '查看这一时刻所知的结果，如 2026-01-31T00:00:00+08:00', parseInstant)
     .description('查看一个评价对象的年度评价')
     .action((subject: string, year: number, options: EvaluateOptions) =>
-      show((config) => evaluateCommand(clientOf(config), { subject, year }, options)),
+      show((config) => evaluateCommand(clientFor(config), { subject, year }, options)),
     );
   program
     .command('diff')
@@ -33,12 +33,8 @@ export function addEvaluationCommands(program: Command, show: Show): void {
     .option(...FRAMEWORK)
     .description('比较一个评价在两个时刻的结果：得分、指标、值变了什么，为什么变')
     .action((subject: string, year: number, [from = '', to]: readonly string[], options: DiffOptions) =>
-      show((config) => diffCommand(clientOf(config), { subject, year, from, to }, options)),
+      show((config) => diffCommand(clientFor(config), { subject, year, from, to }, options)),
     );
-}
-
-function clientOf(config: CliConfig): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
 }
 
 function parseYear(text: string): number {

@@ -9,8 +9,8 @@ import {
   frameworkPublishCommand,
   frameworkVersionsCommand,
 } from './commands/framework/framework-version.command.ts';
-import { chooseToken, type CliConfig } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientFor } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 
 type Show = (act: (config: CliConfig) => Promise<CommandOutcome>) => Promise<void>;
@@ -80,10 +80,6 @@ function withDecision(command: Command): Command {
     .requiredOption('--document <title>', '所依据的决定或文件')
     .option('--number <number>', '文号或纪要编号')
     .requiredOption('--reason <text>', '理由');
-}
-
-function clientFor(config: CliConfig): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
 }
 
 function parseYear(text: string): number {

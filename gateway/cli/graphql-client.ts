@@ -21,6 +21,8 @@ export interface GraphqlAnswer {
 export interface GraphqlClientOptions {
   readonly url: string;
   readonly token: string | null;
+  /** Where the token was found, in words. */
+  readonly tokenFrom?: string | undefined;
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
 }
@@ -65,14 +67,50 @@ export class GraphqlClient {
     const answer = await this.ask(query, variables);
     if (!answer.ok) return answer;
     const { data, errors } = answer.value;
-    const [first] = errors;
     const parsed = shape.safeParse(data);
     if (parsed.success) return ok({ data: parsed.data, errors });
-    return err(first ? toCliError(first) : cliErrors.unexpectedAnswer(z.prettifyError(parsed.error)));
+    const [first] = errors;
+    return err(first ? await this.toCliError(first) : cliErrors.unexpectedAnswer(z.prettifyError(parsed.error)));
+  }
+
+  /** An error of the graph in the form of the command line. */
+  toCliError(fault: GraphqlError): Promise<CliError> {
+    return this.explain(toCliError(fault));
+  }
+
+  /** To a refusal, whose token was used and where it was found; never the token. */
+  async explain(error: CliError): Promise<CliError> {
+    const { tokenFrom } = this.options;
+    if (tokenFrom === undefined || !REFUSALS.has(error.code)) return error;
+    const holder = error.code === 'FORBIDDEN' ? await this.askWho() : null;
+    return {
+      ...error,
+      remedy: `${error.remedy}。所用令牌${holder === null ? '' : `属于 ${holder}，`}取自${tokenFrom}`,
+    };
+  }
+
+  /** Who the hub takes us for; null where it does not say. */
+  private async askWho(): Promise<string | null> {
+    const answer = await this.ask('{ viewer { subject memberUnit { code name } roles } }');
+    const parsed = viewerSchema.safeParse(answer.ok ? answer.value.data : null);
+    if (!parsed.success) return null;
+    const { subject, memberUnit, roles } = parsed.data.viewer;
+    const unit = memberUnit === null ? '不属于成员单位' : `单位 ${memberUnit.name ?? ''} ${memberUnit.code}`;
+    return `${subject}（${unit}，角色 ${roles.map((role) => role.toLowerCase().replaceAll('_', '-')).join('、')}）`;
   }
 }
 
-/** An error of the graph in the form of the command line. */
+const REFUSALS = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
+
+const viewerSchema = z.object({
+  viewer: z.object({
+    subject: z.string(),
+    memberUnit: z.object({ code: z.string(), name: z.string().nullable() }).nullable(),
+    roles: z.array(z.string()),
+  }),
+});
+
+/** An error of the graph as such, where nobody knows who asked. */
 export function toCliError({ message, extensions }: GraphqlError): CliError {
   const code = extensions?.code ?? 'GRAPHQL_ERROR';
   return { code, message, messageEn: `The gateway answered ${code}`, remedy: REMEDIES[code] ?? '见错误说明' };

@@ -1,18 +1,20 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { addAccessCommands } from './access-commands.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addBackupCommands } from './backup-commands.ts';
-import { doctorCommand } from './commands/doctor.command.ts';
+import { doctorCommand } from './commands/doctor/doctor.command.ts';
 import { loginCommand, logoutCommand } from './commands/access/login.command.ts';
 import { queryCommand, type QueryOptions } from './commands/query.command.ts';
-import { chooseToken, type CliConfig, readCliConfig } from './config.ts';
+import { clientFor } from './client-for.ts';
+import { type CliConfig, readCliConfig } from './config.ts';
 import { addEvaluationCommands } from './evaluation-commands.ts';
 import { addFrameworkCommands } from './framework-commands.ts';
-import { GraphqlClient } from './graphql-client.ts';
 import { type CommandOutcome, type OutputFormat, renderOutcome } from './outcome.ts';
 import { addReportingCommands } from './reporting-commands.ts';
 import { addResultsCommands } from './results-commands.ts';
+import { createProgram } from './usage/hub-command.ts';
+import { productVersion } from './usage/product-version.ts';
 
 interface GlobalOptions {
   readonly format: OutputFormat;
@@ -22,16 +24,16 @@ interface GlobalOptions {
 // `hub … | head` closes the pipe early; that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const program = new Command('hub')
+const program = createProgram('hub')
   .description('产业工人队伍建设改革评价数据联邦的命令行')
   .addOption(new Option('--format <format>', '输出格式').choices(['plain', 'json']).default('plain'))
   .option('--url <url>', 'GraphQL 地址，默认取 HUB_URL，再默认本机 HUB_PORT 端口（4000）')
-  .showHelpAfterError()
+  .version(productVersion(), '-V, --version', '显示版本')
   .configureHelp({ showGlobalOptions: true });
 
 program
   .command('doctor')
-  .description('检查 Node 版本、数据目录、网关、令牌和各子图')
+  .description('检查 Node 版本、数据目录、网关、令牌和各项服务，及评价落后多少')
   .action(() => show((config) => doctorCommand(config, clientFor(config))));
 
 addFrameworkCommands(program, show);
@@ -80,8 +82,4 @@ async function show(act: (config: CliConfig) => Promise<CommandOutcome>): Promis
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   process.exitCode = exitCode;
-}
-
-function clientFor(config: CliConfig): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, null) });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../shared/primitives/result.ts';
 import type { CliError } from './cli-error.ts';
-import { type GraphqlClient, type GraphqlError, toCliError } from './graphql-client.ts';
+import type { GraphqlClient, GraphqlError } from './graphql-client.ts';
 
 /** Most items of a page. */
 const PAGE = 500;
@@ -49,7 +49,7 @@ export async function* readPages<T>(
     );
     if (!answer.ok) return yield answer;
     const [fault] = answer.value.errors;
-    if (fault !== undefined) return yield err(toCliError(fault));
+    if (fault !== undefined) return yield err(await client.toCliError(fault));
     const page: Answer<T>['page'] = answer.value.data.page;
     if (page === null) return yield ok(null);
     yield ok({ nodes: page.edges.map((edge) => edge.node), totalCount: page.totalCount ?? null });

@@ -15,8 +15,8 @@ import {
 import { publicationImpactCommand } from './commands/evaluation/publication-impact.command.ts';
 import { type ReceiptsExportOptions, receiptsExportCommand } from './commands/reporting/receipts-export.command.ts';
 import { type VerifyReceiptsOptions, verifyReceiptsCommand } from './commands/reporting/verify-receipts.command.ts';
-import { chooseToken, type CliConfig } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientFor } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 import { parseInstant } from './parse-instant.ts';
 import type { UploadWay } from './upload/upload-file.ts';
@@ -38,7 +38,7 @@ export function addReportingCommands(program: Command, show: Show): void {
     .requiredOption('--output <file>', '写入的文件，每行一个 JSON 对象')
     .description('导出一个单位的全部回执和公钥，供离线核验')
     .action((options: ReceiptsExportOptions) =>
-      show((config) => receiptsExportCommand(clientOf(config, options.unit), options)),
+      show((config) => receiptsExportCommand(clientFor(config, options.unit), options)),
     );
   program
     .command('verify')
@@ -81,7 +81,7 @@ function addIndicatorCommands(indicator: Command, show: Show): void {
     .option('--as-of <instant>', '取该时刻所知的值，如 2026-01-31T00:00:00+08:00', parseInstant)
     .description('导出一个单位填报的值，可原样再报')
     .action((options: ExportOptions) =>
-      show((config) => indicatorExportCommand(clientOf(config, options.unit), options)),
+      show((config) => indicatorExportCommand(clientFor(config, options.unit), options)),
     );
 }
 
@@ -92,7 +92,7 @@ function addPublicationCommands(publication: Command, show: Show): void {
     .option('--state <state...>', '只列这些状态，如 SUBMITTED APPROVED')
     .description('列出报送批次，新的在前')
     .action((options: PublicationListOptions) =>
-      show((config) => publicationListCommand(clientOf(config, options.unit), options)),
+      show((config) => publicationListCommand(clientFor(config, options.unit), options)),
     );
   for (const verb of PUBLICATION_VERBS) addVerb(publication, verb, show);
   publication
@@ -101,7 +101,7 @@ function addPublicationCommands(publication: Command, show: Show): void {
     .requiredOption(...UNIT)
     .description('测算核收一个批次会给评价带来什么：得分、类别、指标的变动；不改动正式结果')
     .action((id: string, { unit }: { unit: string }) =>
-      show((config) => publicationImpactCommand(clientOf(config, 'lead'), unit, id)),
+      show((config) => publicationImpactCommand(clientFor(config, 'lead'), unit, id)),
     );
   publication
     .command('withdraw')
@@ -112,7 +112,7 @@ function addPublicationCommands(publication: Command, show: Show): void {
     .option('--idempotency-key <key>', '申请的编号；重发时用原编号')
     .description('申请撤回批次中已核收的值，由牵头单位决定')
     .action((id: string, options: WithdrawOptions) =>
-      show((config) => publicationWithdrawCommand(clientOf(config, options.unit), id, options)),
+      show((config) => publicationWithdrawCommand(clientFor(config, options.unit), id, options)),
     );
 }
 
@@ -132,7 +132,7 @@ function addVerb(publication: Command, verb: PublicationVerb, show: Show): void 
     command.option('--comment <text>', '意见或说明');
   }
   command.action((ids: string[], options: ActOptions) =>
-    show((config) => publicationActCommand(clientOf(config, holderOf(verb, options.unit)), verb, ids, options)),
+    show((config) => publicationActCommand(clientFor(config, holderOf(verb, options.unit)), verb, ids, options)),
   );
 }
 
@@ -150,10 +150,6 @@ function holderOf({ by }: PublicationVerb, unit: string): string {
   return by === 'lead' ? 'lead' : by === 'approver' ? `${unit}-approver` : unit;
 }
 
-function clientOf(config: CliConfig, holder: string): GraphqlClient {
-  return new GraphqlClient({ url: config.url, token: chooseToken(config, holder) });
-}
-
 function wayOf(config: CliConfig, unit: string): UploadWay {
-  return { client: clientOf(config, unit), say: (text) => process.stderr.write(`注意：${text}\n`) };
+  return { client: clientFor(config, unit), say: (text) => process.stderr.write(`注意：${text}\n`) };
 }

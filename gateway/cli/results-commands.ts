@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type ResultsExportOptions, resultsExportCommand } from './commands/evaluation/results-export.command.ts';
-import { chooseToken, type CliConfig } from './config.ts';
-import { GraphqlClient } from './graphql-client.ts';
+import { clientFor } from './client-for.ts';
+import type { CliConfig } from './config.ts';
 import type { CommandOutcome } from './outcome.ts';
 
 type Show = (act: (config: CliConfig) => Promise<CommandOutcome>) => Promise<void>;
@@ -17,11 +17,7 @@ export function addResultsCommands(program: Command, show: Show): void {
     .requiredOption('--output <file>', '写入的 .csv 文件')
     .option('--with-scores', '附最终得分，只供协调小组办公室')
     .description('导出已通报的评价类别，供年度综合评价使用：按类别和名录顺序，不排名')
-    .action((options: ResultsExportOptions) =>
-      show((config) =>
-        resultsExportCommand(new GraphqlClient({ url: config.url, token: chooseToken(config, null) }), options),
-      ),
-    );
+    .action((options: ResultsExportOptions) => show((config) => resultsExportCommand(clientFor(config), options)));
 }
 
 function parseYear(text: string): number {

@@ -7,6 +7,7 @@ import { prepareLogFile } from '../topology/process/log-file.ts';
 import { provisionServices } from '../topology/provision-services.ts';
 import { urlOf, withClient } from '../topology/provision.ts';
 import { RunRecord } from '../topology/process/run-record.ts';
+import { LaunchError } from '../topology/launch-error.ts';
 import { findEmbeddedServer } from '../topology/running-server.ts';
 import { SecretStore } from '../topology/secrets.ts';
 import { DATABASES } from '../topology/services.ts';
@@ -15,6 +16,7 @@ import { databaseErrors, keyErrors } from './backup-errors.ts';
 import type { BackupConfig } from './config.ts';
 import { readTables } from './database-shape.repository.ts';
 import { tableName } from './manifest.ts';
+import { useErrors } from './use-errors.ts';
 import type { OwnedDatabase } from './write-backup.ts';
 
 /** The databases of an installation for as long as they are worked on. */
@@ -57,7 +59,7 @@ export async function openForRestore(config: BackupConfig, say: (text: string) =
   const { server, run } =
     postgresUrl === undefined
       ? await startOwnServer(config, secrets, say)
-      : { server: await useExistingServer(postgresUrl), run: (await RunRecord.claim(dataFolder, 'restore')).run };
+      : { server: await existingServer(postgresUrl), run: await claim(dataFolder) };
   const close = async (): Promise<void> => {
     await server.stop();
     run.release();
@@ -76,12 +78,43 @@ export async function openForRestore(config: BackupConfig, say: (text: string) =
   }
 }
 
+/** A hub that runs is never restored into; what else uses the folder has to end first. */
+export function refuseRunningHub(dataFolder: string): void {
+  const holder = RunRecord.holderOf(dataFolder);
+  if (holder === null) return;
+  const { address, pid } = holder;
+  const isHub = /^https?:/.test(address);
+  throw new BackupRefused(
+    isHub ? useErrors.hubRunning(dataFolder, address, pid) : useErrors.folderBusy(dataFolder, pid),
+  );
+}
+
+/** Takes the data folder for this process alone. */
+async function claim(dataFolder: string): Promise<RunRecord> {
+  try {
+    return (await RunRecord.claim(dataFolder, 'backup or restore')).run;
+  } catch (error) {
+    const holder = error instanceof LaunchError ? RunRecord.holderOf(dataFolder) : null;
+    if (holder === null) throw error;
+    throw new BackupRefused(useErrors.folderBusy(dataFolder, holder.pid));
+  }
+}
+
+async function existingServer(url: string): Promise<DatabaseServer> {
+  try {
+    return await useExistingServer(url);
+  } catch (error) {
+    if (error instanceof LaunchError) throw new BackupRefused(useErrors.serverUnfit(error.message));
+    throw error;
+  }
+}
+
 async function startOwnServer(
   { dataFolder, startTimeoutMs }: BackupConfig,
   secrets: SecretStore,
   say: (text: string) => void,
 ): Promise<{ server: DatabaseServer; run: RunRecord }> {
-  const { run } = await RunRecord.claim(dataFolder, 'backup or restore');
+  const run = await claim(dataFolder);
   try {
     const { installation, superuserPassword: password } = secrets.current;
     const logFile = prepareLogFile(join(dataFolder, 'logs', 'postgres.log'));

@@ -81,6 +81,18 @@ describe('a manifest', () => {
     );
   });
 
+  it('with its public key written in another way, which means the same key, is not read', () => {
+    const [manifest = fail()] = fc.sample(manifests, { numRuns: 1, seed: 1 });
+    const text = writeManifest(manifest, signer);
+    for (const [from, to] of [
+      ['KEY-----\\n', 'KEY----- \\n'],
+      ['-----END', ' -----END'],
+    ] as const) {
+      expect(text).toContain(from);
+      expect(readManifest(text.replace(from, to), [])).toHaveProperty('kind');
+    }
+  });
+
   it('signed by somebody else, or by nobody, is not read by who knows the key', () => {
     fc.assert(
       fc.property(manifests, (manifest) => {

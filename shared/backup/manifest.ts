@@ -150,7 +150,8 @@ export function tableName({ schema, name }: { readonly schema: string; readonly 
 
 function ownKey({ publicKey, keyId }: z.infer<typeof signatureSchema>): Verifier | undefined {
   const key = readVerifier(publicKey);
-  return key !== null && key.keyId === keyId ? key : undefined;
+  // PEM may be written in many ways, the file in one.
+  return key !== null && key.keyId === keyId && key.publicKey === publicKey ? key : undefined;
 }
 
 /** The last sign of a text in base64 has bits that decoding does not look at. */

@@ -8,7 +8,7 @@ import { InstallationRecord } from '../topology/installation-state.ts';
 import { BackupRefused } from './backup-refused.ts';
 import { keyErrors } from './backup-errors.ts';
 import type { BackupConfig } from './config.ts';
-import { openForBackup, openForRestore } from './installation.ts';
+import { openForBackup, openForRestore, refuseRunningHub } from './installation.ts';
 import { readPassphrase, unpackKeyArchive, writeKeyArchive } from './key-archive.ts';
 import type { Manifest } from './manifest.ts';
 import { LeftBehind, restoreBackup } from './restore-backup.ts';
@@ -84,12 +84,17 @@ export interface RestoreOptions {
   readonly keysOnly: boolean;
 }
 
-/** Restores a backup as the installation that the environment names. */
+/** Restores a backup as the installation that the environment names: never onto a hub that runs. */
 export async function runRestore(config: BackupConfig, options: RestoreOptions, course: Course): Promise<BackupReport> {
+  if (config.ownerUrls === undefined || options.keysOnly) refuseRunningHub(config.dataFolder);
+  return restoreVerified(config, options, course);
+}
+
+async function restoreVerified(config: BackupConfig, options: RestoreOptions, course: Course): Promise<BackupReport> {
   const { folder, keyFiles, keysOnly } = options;
+  const { dataFolder, ownerUrls } = config;
   const { manifest, signedBy } = await verifyBackup(folder, readTrusted(keyFiles));
   const done = report(folder, manifest, signedBy);
-  const { dataFolder, ownerUrls } = config;
   if (keysOnly && manifest.keys === null) throw new BackupRefused(keyErrors.noKeysInBackup());
   const record = new InstallationRecord(dataFolder);
   const nature = manifest.installation ?? natureOf(config);

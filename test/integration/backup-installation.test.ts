@@ -69,6 +69,14 @@ describe('an installation that burns down', { timeout: 400_000 }, () => {
     expect(await codeOf(['backup', '--output', 'bare'], hub.dataFolder)).toBe('DONE');
     expect(await codeOf(['backup', '--output', 'bare'], hub.dataFolder)).toBe('BACKUP_EXISTS');
     expect(await codeOf(['backup', '--output', 'open', '--with-keys'], hub.dataFolder)).toBe('PASSPHRASE_MISSING');
+    // Onto what runs nothing is restored, and it is said before anything is looked at.
+    expect(await codeOf(['restore', 'full', '--passphrase-file', 'passphrase'], hub.dataFolder)).toBe('HUB_RUNNING');
+    expect(await codeOf(['restore', 'full', '--keys-only'], hub.dataFolder)).toBe('HUB_RUNNING');
+    const refused = await runHub(['restore', 'full'], { folder, environment: { HUB_DATA: hub.dataFolder } });
+    expect(refused.stderr).toContain(`http://127.0.0.1:${hub.port}`);
+    expect(refused.stderr).toContain('办法：用 HUB_DATA 指明另一个空的数据目录再恢复');
+    expect(existsSync(join(hub.dataFolder, 'RESTORING'))).toBe(false);
+    expect((await hub.ask(lead, SCORES)).body).toEqual(before.body);
     await hub.stop();
 
     // The server is down: its database is started for the backup.

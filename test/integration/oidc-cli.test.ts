@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loginCommand, logoutCommand } from '../../gateway/cli/commands/access/login.command.ts';
-import { chooseToken, readCliConfig } from '../../gateway/cli/config.ts';
+import { readCliConfig } from '../../gateway/cli/config.ts';
+import { findToken } from '../../gateway/cli/found-token.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { Browser, PASSWORD, ProviderWorld } from './oidc-provider-world.ts';
 
@@ -54,10 +55,10 @@ describe('hub login', () => {
     const { accessToken } = JSON.parse(readFileSync(file, 'utf8'));
     expect(decodeJwt(accessToken).sub).toBe('person:plain');
     expect(JSON.stringify(outcome)).not.toContain(accessToken);
-    expect(chooseToken(config(), null)).toBe(accessToken);
-    expect(chooseToken({ ...config(), token: 'hub_x' }, null)).toBe('hub_x');
+    expect(findToken(config(), null)?.text).toBe(accessToken);
+    expect(findToken({ ...config(), token: 'hub_x' }, null)?.text).toBe('hub_x');
     expect([logoutCommand(dataFolder).plain, logoutCommand(dataFolder).plain]).toEqual(['已退出', '没有登录']);
-    expect(chooseToken(config(), null)).toBe('hub_lead');
+    expect(findToken(config(), null)?.text).toBe('hub_lead');
   });
 
   it('hears nobody who does not bring its state', async () => {
@@ -93,7 +94,7 @@ describe('hub login', () => {
   });
 
   it('is a command that shows the address at once and ends by itself', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(projectRoot, 'gateway/cli/main.ts'), 'login'], {
+    const child = spawn(process.execPath, [join(projectRoot, 'dist/gateway/cli/main.js'), 'login'], {
       cwd: projectRoot,
       env: { PATH: process.env.PATH, HUB_DATA: dataFolder, IDENTITY_ISSUER: provider.issuer },
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GraphqlClient } from '../graphql-client.ts';
-import { isSupportedNode } from './doctor.command.ts';
+import { isSupportedNode } from './doctor/machine-checks.ts';
 import { evaluateCommand } from './evaluation/evaluate.command.ts';
 import { frameworkCheckCommand } from './framework/framework.command.ts';
 import { queryCommand } from './query.command.ts';

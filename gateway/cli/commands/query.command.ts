@@ -1,5 +1,5 @@
 import { cliErrors } from '../cli-error.ts';
-import { type GraphqlClient, type GraphqlError, toCliError } from '../graphql-client.ts';
+import type { GraphqlClient, GraphqlError } from '../graphql-client.ts';
 import { type CommandOutcome, failed } from '../outcome.ts';
 import { readTextFile } from '../read-text-file.ts';
 
@@ -28,7 +28,7 @@ export async function queryCommand(
   return {
     data: body,
     plain: JSON.stringify(body, null, 2),
-    error: fatal === undefined ? null : toCliError(fatal),
+    error: fatal === undefined ? null : await client.toCliError(fatal),
     warnings: errors
       .filter(isUnavailable)
       .map((error) => `部门 ${error.extensions?.serviceName ?? ''} 暂不可用，应答不完整`),

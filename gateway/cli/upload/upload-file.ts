@@ -67,7 +67,7 @@ export async function uploadFile(
     if (judged.ok) return ok({ reply: judged.value, isEarlier: isEarlier(judged.value, outcome, Date.now() - began) });
     const { error, mayRepeat } = judged.error;
     const isAbsent = attempt === 1 && outcome.kind === 'lost' && !outcome.wasReached;
-    if (!mayRepeat || isAbsent || attempt >= ATTEMPTS) return err(error);
+    if (!mayRepeat || isAbsent || attempt >= ATTEMPTS) return err(await client.explain(error));
     const pause = Math.min(waitAfter(attempt, outcome), LONGEST_WAIT_MS);
     way.say(`第 ${attempt} 次发送未得到结果（${error.message}），${Math.ceil(pause / 1_000)} 秒后用同一编号重发`);
     await wait(pause);

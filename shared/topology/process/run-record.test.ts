@@ -28,7 +28,9 @@ const GONE = { pid: process.pid, startedAt: 'another process that had this numbe
 it('keeps a second launcher off the folder and names the address of the first', async () => {
   const { run } = await RunRecord.claim(folder, 'http://127.0.0.1:4000');
   await expect(RunRecord.claim(folder, 'http://127.0.0.1:5000')).rejects.toThrow('http://127.0.0.1:4000');
+  expect(RunRecord.holderOf(folder)).toEqual({ address: 'http://127.0.0.1:4000', pid: process.pid });
   run.release();
+  expect(RunRecord.holderOf(folder)).toBeNull();
   expect(existsSync(join(folder, 'run.json'))).toBe(false);
 });
 
@@ -38,6 +40,7 @@ it('ends what a killed launcher left behind, and only that', async () => {
   const identity = identifyProcess(orphan.pid!)!;
   const processes = { hrss: identity, sasac: { pid: stranger.pid, startedAt: 'long ago' } };
   writeFileSync(join(folder, 'run.json'), JSON.stringify({ launcher: GONE, address: 'x', processes }));
+  expect(RunRecord.holderOf(folder)).toBeNull();
   const { ended } = await RunRecord.claim(folder, 'y');
   expect(ended).toEqual(['hrss']);
   expect(isSameProcessAlive(identity)).toBe(false);

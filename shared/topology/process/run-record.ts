@@ -13,6 +13,12 @@ const recordSchema = z.object({
 });
 type RunState = z.infer<typeof recordSchema>;
 
+/** Who has a data folder: the address of a hub, or what else a process does with it. */
+export interface FolderHolder {
+  readonly address: string;
+  readonly pid: number;
+}
+
 /**
  * `run.json`: which processes this data folder has running. It keeps two launchers off one folder and
  * lets the next start find what a killed one left behind.
@@ -35,6 +41,13 @@ export class RunRecord {
     const run = new RunRecord(path, { launcher, address, processes: {} });
     run.create();
     return { run, ended };
+  }
+
+  /** Who has the data folder now; null where nobody does. */
+  static holderOf(dataFolder: string): FolderHolder | null {
+    const record = readRecord(join(dataFolder, 'run.json'));
+    if (record === null || !isSameProcessAlive(record.launcher)) return null;
+    return { address: record.address, pid: record.launcher.pid };
   }
 
   /** Notes a process that was started, in the place of an earlier one of the same name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Role } from '../../../../shared/identity/role.ts';
 import type { CliError } from '../../cli-error.ts';
+import { formatDay, formatInstant } from '../../format-instant.ts';
 import { type GraphqlClient, toCliError } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { renderTable } from '../../table.ts';
@@ -45,7 +46,9 @@ export async function tokenCreateCommand(client: GraphqlClient, options: TokenCr
     data: { token: text, ...token },
     plain: text,
     error: null,
-    warnings: [`令牌 ${token.id} 已签发给 ${token.subject}，${token.expiresAt} 失效；仅显示这一次，请妥善保存`],
+    warnings: [
+      `令牌 ${token.id} 已签发给 ${token.subject}，${formatInstant(token.expiresAt)} 失效；仅显示这一次，请妥善保存`,
+    ],
   };
 }
 
@@ -120,16 +123,7 @@ function page(client: GraphqlClient, after: string | null, filter: object) {
 function toRow(token: ListedToken): string[] {
   const { id, subject, memberUnit, roles, purpose, expiresAt, lastUsedOn } = token;
   const names = roles.map((role) => role.toLowerCase().replaceAll('_', '-')).join(' ');
-  return [
-    id,
-    subject,
-    memberUnit?.code ?? '',
-    names,
-    purpose,
-    expiresAt.slice(0, 10),
-    lastUsedOn ?? '',
-    stateOf(token),
-  ];
+  return [id, subject, memberUnit?.code ?? '', names, purpose, formatDay(expiresAt), lastUsedOn ?? '', stateOf(token)];
 }
 
 function stateOf({ revokedAt, expiresAt }: ListedToken): string {

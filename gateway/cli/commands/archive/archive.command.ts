@@ -4,7 +4,8 @@ import { verifySnapshot } from '../../../../shared/archive/verify-snapshot.ts';
 import { err, ok, type Result } from '../../../../shared/primitives/result.ts';
 import { archiveErrors } from '../../archive/archive-errors.ts';
 import type { CliError } from '../../cli-error.ts';
-import { type GraphqlClient, toCliError } from '../../graphql-client.ts';
+import { formatInstant } from '../../format-instant.ts';
+import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { writeWholeFile } from '../../write-whole-file.ts';
 
@@ -44,7 +45,7 @@ export async function archiveCommand(
   const { leaves, root, keyId, sealedAt } = verdict.seal.statement;
   return {
     data: { round, output, leaves, root, keyId, sealedAt },
-    plain: `已锁定归档  ${round}  ${leaves} 项  根 ${root}  密钥 ${keyId}  封存于 ${sealedAt}\n快照已写入 ${output} 并核验无误`,
+    plain: `已锁定归档  ${round}  ${leaves} 项  根 ${root}  密钥 ${keyId}  封存于 ${formatInstant(sealedAt)}\n快照已写入 ${output} 并核验无误`,
     error: null,
   };
 }
@@ -134,7 +135,7 @@ async function readPieces(
   const answer = await client.askFor(piecesSchema, PIECES, { round, after });
   if (!answer.ok) return answer;
   const [fault] = answer.value.errors;
-  if (fault !== undefined) return err(toCliError(fault));
+  if (fault !== undefined) return err(await client.toCliError(fault));
   const { archivePieces } = answer.value.data;
   return archivePieces === null ? err(archiveErrors.noArchive(round)) : ok(archivePieces);
 }

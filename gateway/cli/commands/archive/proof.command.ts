@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ok } from '../../../../shared/primitives/result.ts';
 import { archiveErrors } from '../../archive/archive-errors.ts';
-import { type GraphqlClient, toCliError } from '../../graphql-client.ts';
+import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { writeWholeFile } from '../../write-whole-file.ts';
 
@@ -30,7 +30,7 @@ export async function proofCommand(
   const answer = await client.askFor(proofSchema, PROOF, { round, value: cell });
   if (!answer.ok) return failed(answer.error);
   const [fault] = answer.value.errors;
-  if (fault !== undefined) return failed(toCliError(fault));
+  if (fault !== undefined) return failed(await client.toCliError(fault));
   const { archiveProof: proof } = answer.value.data;
   if (proof === null) return failed(archiveErrors.noProof(value));
   const written = await writeWholeFile(output, async (write) => ok(await write(proof.text)));

@@ -3,6 +3,7 @@ import { verifyProof } from '../../../../shared/archive/verify-proof.ts';
 import { archiveErrors } from '../../archive/archive-errors.ts';
 import { readTrustedKeys, trustRemarks } from '../../archive/trusted-keys.ts';
 import { cliErrors } from '../../cli-error.ts';
+import { formatInstant } from '../../format-instant.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import type { KeyOptions } from './verify-snapshot.command.ts';
 
@@ -28,7 +29,7 @@ export async function verifyProofCommand(file: string, { key = [] }: KeyOptions)
       sealedAt,
       isKeyGiven: keys.value.length > 0,
     },
-    plain: `存证有效  ${round}  ${leaf.key}\n${JSON.stringify(leaf.content)}\n根 ${root}  密钥 ${keyId}  封存于 ${sealedAt}`,
+    plain: `存证有效  ${round}  ${leaf.key}\n${JSON.stringify(leaf.content)}\n根 ${root}  密钥 ${keyId}  封存于 ${formatInstant(sealedAt)}`,
     error: null,
     warnings: trustRemarks(keys.value),
   };

@@ -2,6 +2,7 @@ import { verifySnapshot } from '../../../../shared/archive/verify-snapshot.ts';
 import { archiveErrors } from '../../archive/archive-errors.ts';
 import { readTrustedKeys, trustRemarks } from '../../archive/trusted-keys.ts';
 import { cliErrors } from '../../cli-error.ts';
+import { formatInstant } from '../../format-instant.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 
 export interface KeyOptions {
@@ -23,7 +24,7 @@ export async function verifySnapshotCommand(file: string, { key = [] }: KeyOptio
     const { round, leaves, root, keyId, sealedAt } = statement;
     return {
       data: { round, leaves, root, keyId, sealedAt, isKeyGiven: keys.value.length > 0 },
-      plain: `快照完整，与封存时逐字节一致  ${round}  ${leaves} 项  根 ${root}  密钥 ${keyId}  封存于 ${sealedAt}`,
+      plain: `快照完整，与封存时逐字节一致  ${round}  ${leaves} 项  根 ${root}  密钥 ${keyId}  封存于 ${formatInstant(sealedAt)}`,
       error: null,
       warnings: trustRemarks(keys.value),
     };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../../../shared/config/project-root.ts';
 import { parseJson } from '../../../../shared/primitives/parse-json.ts';
+import { formatInstant } from '../../format-instant.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 
 export interface BackupCreateOptions {
@@ -41,7 +42,7 @@ export async function backupCreateCommand({
   withKeys,
   passphraseFile,
 }: BackupCreateOptions): Promise<CommandOutcome> {
-  const folder = output ?? `hub-backup-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  const folder = output ?? `hub-backup-${formatInstant(new Date().toISOString()).replaceAll(/[-:]/g, '')}`;
   const parameters = [
     'backup',
     folder,
@@ -89,7 +90,7 @@ export async function restoreCommand(
 
 function summaryOf({ product, takenAt, databases, signedBy }: Report): string {
   const lines = databases.map(({ name, tables, rows }) => `  ${name}  ${tables} 张表  ${rows} 行`);
-  return [`  版本 ${product}  备份时间 ${takenAt}  签名密钥 ${signedBy ?? '无'}`, ...lines].join('\n');
+  return [`  版本 ${product}  备份时间 ${formatInstant(takenAt)}  签名密钥 ${signedBy ?? '无'}`, ...lines].join('\n');
 }
 
 type Said = z.infer<typeof saidSchema>;

@@ -41,6 +41,7 @@ it('shows score, indicators and values that changed, with revision, reason, unit
   const target = { subject: '110106', year: 2025, from: '2026-01-01T00:00:00Z', to: undefined };
   const { plain, error } = await diffCommand(client, target, {});
   expect(error).toBeNull();
+  expect(plain).toContain('2025 年度评价  2026-01-01T08:00:00+08:00 → 2026-02-01T08:00:00+08:00');
   expect(plain).toContain('总得分：88.2 → 88.9');
   expect(plain).toContain('计分模型和目录未变');
   expect(plain).toMatch(/33 技能结构\s+80 → 90\s+得90分/);

@@ -1,6 +1,7 @@
 import { formatDimensions } from '../../../../shared/primitives/dimensions.ts';
 import { err, ok, type Result } from '../../../../shared/primitives/result.ts';
 import type { CliError } from '../../cli-error.ts';
+import { formatInstant } from '../../format-instant.ts';
 import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { renderTable, truncate } from '../../table.ts';
@@ -90,7 +91,7 @@ function render(change: ChangeShape, values: readonly ValueChangeShape[]): strin
     grade == null ? null : wordFor(grade),
   );
   return [
-    `${subject?.name ?? ''}（${subject?.code ?? ''}）${change.year} 年度评价  ${fromTo(change.from, change.to)}`,
+    `${subject?.name ?? ''}（${subject?.code ?? ''}）${change.year} 年度评价  ${fromTo(formatInstant(change.from), formatInstant(change.to))}`,
     `总得分：${fromTo(score.before?.value, score.after?.value)}`,
     ...(suggestedGrade === null ? [] : [`建议类别：${fromTo(grades[0], grades[1])}（仅供参考，由会议审定）`]),
     model.isChanged ? `计分模型和目录：${fromTo(model.before, model.after)}` : '计分模型和目录未变',

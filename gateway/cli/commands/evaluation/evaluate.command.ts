@@ -1,5 +1,6 @@
 import { formatDimensions } from '../../../../shared/primitives/dimensions.ts';
 import { cliErrors } from '../../cli-error.ts';
+import { formatInstant } from '../../format-instant.ts';
 import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { type Column, renderTable, truncate } from '../../table.ts';
@@ -38,10 +39,14 @@ export async function evaluateCommand(
     asOf: options.asOf,
   });
   if (!answer.ok) return failed(answer.error);
-  const { subject } = answer.value.data;
+  const { data, errors } = answer.value;
+  const { subject } = data;
   const evaluation = subject?.evaluation ?? null;
-  if (subject === null || evaluation === null) return failed(cliErrors.notEvaluated(target.subject, target.year));
-  const warnings = answer.value.errors.length === 0 ? [] : ['部分内容暂不可用，名称或来源可能不全'];
+  if (subject === null || evaluation === null) {
+    const [fault] = errors;
+    return failed(fault ? await client.toCliError(fault) : cliErrors.notEvaluated(target.subject, target.year));
+  }
+  const warnings = errors.length === 0 ? [] : ['部分内容暂不可用，名称或来源可能不全'];
   if (options.explain !== undefined) {
     return explain(client, evaluation, { target, options, wanted: options.explain, warnings });
   }
@@ -61,7 +66,7 @@ export async function evaluateCommand(
 function whenKnown({ calculatedAt, model, isSuperseded }: EvaluationShape, { asOf }: EvaluateOptions): string[] {
   if (asOf === undefined) return [];
   const since = isSuperseded ? '此后已有新的结果' : '此后没有变动';
-  return [`${asOf} 所知的结果（${calculatedAt} 起，${since}）  模型 ${model}`];
+  return [`${formatInstant(asOf)} 所知的结果（${formatInstant(calculatedAt)} 起，${since}）  模型 ${model}`];
 }
 
 const SCORE_COLUMNS: readonly Column[] = [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cliErrors } from '../../cli-error.ts';
 import { departmentOf } from '../../department-names.ts';
+import { formatInstant } from '../../format-instant.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { type FileSource, openSource } from '../../upload/file-source.ts';
 import { type UploadAnswer, type UploadOrder, type UploadWay, uploadFile } from '../../upload/upload-file.ts';
@@ -75,5 +76,5 @@ function describe({ publication, receipt, isAcceptable }: UploadReply, order: Up
   const taken = `已收下 ${rowCount} 行，另有 ${unchangedCount} 行与现有值相同  批次 ${id}  ${state}  ${key}`;
   if (receipt === null) return [taken];
   const { sequence, hash, signature, signedBy, issuedAt } = receipt;
-  return [taken, `回执 第 ${sequence} 号  ${hash}  ${issuedAt}`, `签名 ${signature}  密钥 ${signedBy}`];
+  return [taken, `回执 第 ${sequence} 号  ${hash}  ${formatInstant(issuedAt)}`, `签名 ${signature}  密钥 ${signedBy}`];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { cliErrors } from '../../cli-error.ts';
 import { departmentOf, type UnitDepartment } from '../../department-names.ts';
+import { formatInstant } from '../../format-instant.ts';
 import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
 import { readPages } from '../../pages.ts';
@@ -135,7 +136,7 @@ export async function publicationListCommand(
     now,
     String(rowCount),
     submittedBy ?? '',
-    createdAt,
+    formatInstant(createdAt),
   ]);
   return { data: found, plain: renderTable(titles, rows), error: null };
 }

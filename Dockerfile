@@ -20,7 +20,8 @@ COPY gateway ./gateway
 COPY migrations ./migrations
 COPY shared ./shared
 COPY subgraphs ./subgraphs
-RUN npm run build
+# One image runs a program at a time: what makes nine start at once faster is left out.
+RUN npm run build && rm -rf dist/bundled
 
 FROM base AS runtime
 ENV NODE_OPTIONS=--enable-source-maps
@@ -30,6 +31,8 @@ COPY package.json ./
 COPY shared/catalogue/data ./shared/catalogue/data
 COPY gateway/supergraph/supergraph.graphql ./gateway/supergraph/supergraph.graphql
 COPY gateway/cli/demo/data ./gateway/cli/demo/data
+# Where a new volume for backups takes its owner from.
+RUN install -d -o 1000 -g 1000 -m 0700 /backups
 # `node` of the base image, as a number: who runs it can see that it is not root. Nothing here belongs to it.
 USER 1000:1000
 EXPOSE 4000

@@ -33,6 +33,7 @@ if (lastBuild() <= newestSource()) {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);
+  spawnSync(process.execPath, [join(root, 'dist/shared/topology/bundle/main.js')], { stdio: 'inherit' });
   writeFileSync(stamp, '');
   // What changes while it builds is built next time.
   utimesSync(stamp, began, began);

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { makeDataFolder } from '../config/data-folder.ts';
 import { projectRoot } from '../config/project-root.ts';
 import { TaskRunner } from './process/child-task.ts';
+import { entryFinder } from './bundle/bundled-entry.ts';
 import type { LauncherConfig } from './config.ts';
 import { type DatabaseServer, startEmbeddedServer, useExistingServer } from './postgres/database-server.ts';
 import { freePort, freePorts, tryPort } from './process/free-port.ts';
@@ -31,6 +32,7 @@ export class Launcher {
   private readonly tasks = new TaskRunner();
   private readonly supervisor: Supervisor;
   private readonly installation: InstallationRecord;
+  private readonly fileOf: (entry: string) => string;
   private run: RunRecord | null = null;
   private server: DatabaseServer | null = null;
 
@@ -38,6 +40,8 @@ export class Launcher {
     this.config = config;
     this.progress = progress;
     this.installation = new InstallationRecord(config.dataFolder);
+    // Whoever changes the program runs what the compiler has just written.
+    this.fileOf = entryFinder(projectRoot, !config.isWatching);
     this.supervisor = new Supervisor({
       say: (text) => progress.event(text),
       started: (name, pid) => this.run?.note(name, pid),
@@ -192,7 +196,7 @@ export class Launcher {
     );
     const specs = services.map((service) => ({
       name: service.name,
-      entry: join(projectRoot, 'dist', service.entry),
+      entry: this.fileOf(service.entry),
       environment: { ...this.config.inherited, ...environmentOf(service, facts) },
       logFile: this.logFile(service.name),
       readyTimeoutMs: this.config.startTimeoutMs,
@@ -231,7 +235,7 @@ export class Launcher {
   private task(name: string, entry: string, environment: Record<string, string>): Promise<string> {
     return this.tasks.run({
       name,
-      entry: join(projectRoot, 'dist', entry),
+      entry: this.fileOf(entry),
       environment: { ...this.config.inherited, ...environment },
       logFile: this.logFile(name),
       hasSecretOutput: name === 'tokens',

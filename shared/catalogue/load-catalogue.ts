@@ -1,21 +1,18 @@
-import { join } from 'node:path';
-import { projectRoot } from '../config/project-root.ts';
 import { err, ok, type Result } from '../primitives/result.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Framework } from './framework/framework.ts';
-import type { MemberUnit } from './responsibility/member-unit.ts';
-import type { ResponsibilitySplit } from './responsibility/responsibility-split.ts';
-import type { ScoringModel } from './scoring-model/scoring-model.ts';
-import { NO_PEER_GROUPS } from './subject/peer-groups.ts';
 import { buildFrameworks } from './reading/build-frameworks.ts';
 import { buildScoringModel } from './reading/build-scoring-model.ts';
 import { buildSplit } from './reading/build-split.ts';
 import { readCarryOvers } from './reading/carry-overs.ts';
 import { type CatalogueFileFault, CatalogueFilesError, FileFaults, mapByCode } from './reading/file-faults.ts';
 import { type DataFile, DataFolder } from './reading/read-data-file.ts';
+import { shippedData } from './reading/shipped-data.ts';
 import { toKpi } from './reading/to-kpi.ts';
 import { toReleaseCalendar } from './reading/to-release-calendar.ts';
 import { toReportingChecks } from './reading/to-reporting-checks.ts';
+import type { MemberUnit } from './responsibility/member-unit.ts';
+import type { ResponsibilitySplit } from './responsibility/responsibility-split.ts';
 import { codeListsSchema } from './schemas/code-list.schema.ts';
 import { dataClassesSchema } from './schemas/data-classes.schema.ts';
 import { kpisSchema } from './schemas/kpi.schema.ts';
@@ -25,8 +22,8 @@ import { releaseCalendarSchema } from './schemas/release-calendar.schema.ts';
 import { reportingChecksSchema } from './schemas/reporting-checks.schema.ts';
 import { responsibilitySchema } from './schemas/responsibility.schema.ts';
 import { scoringModelSchema } from './schemas/scoring-model.schema.ts';
-
-const shippedData = join(projectRoot, 'shared', 'catalogue', 'data');
+import type { ScoringModel } from './scoring-model/scoring-model.ts';
+import { NO_PEER_GROUPS } from './subject/peer-groups.ts';
 
 let loaded: Catalogue | null = null;
 

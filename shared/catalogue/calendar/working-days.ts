@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../config/project-root.ts';
 import { addDays } from '../../primitives/calendar-day.ts';
+import { readOnce } from '../reading/shipped-data.ts';
 import { workingDaysSchema } from '../schemas/working-days.schema.ts';
 
 /** 工作日历: which weekdays are off and which weekends are worked, for the years that were announced. */
@@ -22,20 +20,16 @@ export interface CountedDay {
   readonly isCertain: boolean;
 }
 
-let loaded: WorkingCalendar | null = null;
-
-/** The calendar as published by the State Council, read once per process from `data/working-days.json`. */
-export function loadWorkingCalendar(): WorkingCalendar {
-  if (loaded !== null) return loaded;
-  const path = join(projectRoot, 'shared/catalogue/data/working-days.json');
-  const { years } = workingDaysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  loaded = {
+/** The calendar as the State Council announced it. */
+export const loadWorkingCalendar = readOnce(
+  'working-days.json',
+  workingDaysSchema,
+  ({ years }): WorkingCalendar => ({
     years: new Set(years.map(({ year }) => year)),
     holidays: new Set(years.flatMap(({ holidays }) => holidays.flatMap(({ from, to }) => daysOf(from, to)))),
     makeUpDays: new Set(years.flatMap(({ makeUpDays }) => makeUpDays)),
-  };
-  return loaded;
-}
+  }),
+);
 
 export function isWorkingDay({ holidays, makeUpDays }: WorkingCalendar, day: string): boolean {
   if (makeUpDays.has(day)) return true;

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { projectRoot } from '../../config/project-root.ts';
+import { readOnce } from '../reading/shipped-data.ts';
 
 const fileSchema = z.strictObject({
   status: z.enum(['official', 'derived']),
@@ -22,20 +20,16 @@ export interface Acceptance {
   readonly acceptedBy: (body: string) => readonly string[];
 }
 
-let loaded: Acceptance | null = null;
+/** The rules of acceptance. No unit ever accepts its own values. */
+export const loadAcceptance = readOnce('acceptance.json', fileSchema, toAcceptance);
 
-/** The rules of acceptance, read once per process from `data/acceptance.json`. No unit ever accepts its own values. */
-export function loadAcceptance(): Acceptance {
-  if (loaded) return loaded;
-  const path = join(projectRoot, 'shared/catalogue/data/acceptance.json');
-  const { office, namedBodies } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+function toAcceptance({ office, namedBodies }: z.infer<typeof fileSchema>): Acceptance {
   const bodies = new Map(namedBodies.map(({ unit, acceptedBy }) => [unit, acceptedBy]));
   if (!bodies.has(office)) throw new Error('acceptance.json names nobody to accept the values of the office itself');
   for (const [unit, body] of bodies) if (unit === body) throw new Error(`${unit} would accept its own values`);
-  loaded = {
+  return {
     office,
     namedBodyFor: (unit) => bodies.get(unit) ?? null,
     acceptedBy: (body) => namedBodies.filter(({ acceptedBy }) => acceptedBy === body).map(({ unit }) => unit),
   };
-  return loaded;
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { z } from 'zod';
-import { projectRoot } from '../../config/project-root.ts';
+import { readOnce } from '../reading/shipped-data.ts';
 import type { SubjectKind } from '../subject/subject-kind.ts';
 import { ROUND_STEPS, roundProceduresSchema } from '../schemas/round-procedures.schema.ts';
 
@@ -47,20 +45,16 @@ export interface RoundProcedures {
 /** 征求意见, 复核申请, 复核答复, and how long before a day it is due soon. */
 export type RoundTerm = z.infer<typeof roundProceduresSchema>['terms'][number]['term'];
 
-let loaded: RoundProcedures | null = null;
-
-/** The procedures of yearly rounds, read once per process from `data/round-procedures.json`. */
-export function loadRoundProcedures(): RoundProcedures {
-  if (loaded !== null) return loaded;
-  const path = join(projectRoot, 'shared/catalogue/data/round-procedures.json');
-  const { terms, report, procedures } = roundProceduresSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  loaded = {
+/** The procedures of yearly rounds. */
+export const loadRoundProcedures = readOnce(
+  'round-procedures.json',
+  roundProceduresSchema,
+  ({ terms, report, procedures }): RoundProcedures => ({
     of: (kind) => procedures.find(({ subjectKind }) => subjectKind === kind) ?? null,
     workingDays: (name) => terms.find(({ term }) => term === name)?.workingDays ?? 0,
     report,
-  };
-  return loaded;
-}
+  }),
+);
 
 /** The day in the year after the judged one on which a step is due: `02-last` is the last day of February. */
 export function dueDayOf(monthDay: string, judgedYear: number): string {

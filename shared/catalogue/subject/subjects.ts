@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { projectRoot } from '../../config/project-root.ts';
+import { readOnce } from '../reading/shipped-data.ts';
 import type { SubjectKind } from './subject-kind.ts';
 
 /** Which demo data an installation carries: none, the demo district, or the demo district and fictitious provinces. */
@@ -25,13 +23,14 @@ const fileSchema = z.object({
   demoProvinces: z.object({ firstCode: z.number(), count: z.number(), namePrefix: z.string() }),
 });
 
+const readShipped = readOnce('subjects.json', fileSchema, (file) => file);
+
 /**
  * The subjects of an installation: the district, its member units (code `<district>-<unit>`), and in demo mode
  * `national` the fictitious provinces. Names in a demo say that they are one.
  */
 export function loadSubjects(mode: DemoMode, units: readonly { id: string; nameZh: string }[]): SubjectEntry[] {
-  const path = join(projectRoot, 'shared/catalogue/data/subjects.json');
-  const { district, demoProvinces } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const { district, demoProvinces } = readShipped();
   const isDemo = mode !== 'off';
   const districtEntry: SubjectEntry = {
     code: district.code,

@@ -1,17 +1,14 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
-import { projectRoot } from '../../config/project-root.ts';
 import { CatalogueFilesError, FileFaults } from '../reading/file-faults.ts';
 import { DataFolder } from '../reading/read-data-file.ts';
 import { readFrameworkFiles } from '../reading/read-framework-files.ts';
+import { shippedData } from '../reading/shipped-data.ts';
 import { carryOversSchema } from '../schemas/carry-over.schema.ts';
 import { kpisSchema } from '../schemas/kpi.schema.ts';
 import { responsibilitySchema } from '../schemas/responsibility.schema.ts';
 import { scoringModelSchema } from '../schemas/scoring-model.schema.ts';
 import { drawnVersion, wholeVersion } from './version-framework.ts';
 import type { VersionDocuments, VersionFramework } from './version-documents.schema.ts';
-
-const shippedData = join(projectRoot, 'shared', 'catalogue', 'data');
 
 /** The shipped frameworks as versions that need no other, by code; throws with every fault where the data is not sound. */
 export function shippedVersions(dataFolder: string = shippedData): Map<string, VersionDocuments> {

@@ -11,6 +11,8 @@ import { CreateLockedUnitYear } from './20261122T0900-create-locked-unit-year.ts
 import { CreateHopNonce } from './20261123T0930-create-hop-nonce.ts';
 import { ShowStructure } from './20261123T0950-show-structure.ts';
 import { FreeChangeOfPublicationCheck } from './20261123T1100-free-change-of-publication-check.ts';
+import { TrustPublicationOfObservation } from './20261124T0000-trust-publication-of-observation.ts';
+import { CreateStagedPiece } from './20261124T0010-create-staged-piece.ts';
 
 /** Structure of every department's database, in order. A merged migration is never edited. */
 export const migrations = [
@@ -27,4 +29,6 @@ export const migrations = [
   CreateHopNonce,
   ShowStructure,
   FreeChangeOfPublicationCheck,
+  TrustPublicationOfObservation,
+  CreateStagedPiece,
 ];

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
  */
 export const NEEDED_MIGRATIONS = {
   hub: 'ShowStructure1795427400000',
-  department: 'FreeChangeOfPublicationCheck1795431600000',
+  department: 'CreateStagedPiece1795479000000',
   evaluation: 'ShowStructure1795427400000',
 } as const;
 

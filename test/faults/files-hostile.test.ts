@@ -47,7 +47,7 @@ describe('A9: hostile files come in at the door of a department', () => {
     const { body } = await department.ask(service, '{ hrssFeedState { position cells stateHash } }');
     wrong.push(...(await ledgerFaults(ask, department.signer, body.data.hrssFeedState)));
     const [kept] = await ask<{ publications: number; staged: number }>(
-      'select (select count(*)::int from publication) as publications, (select count(*)::int from staged_row) as staged',
+      'select (select count(*)::int from publication) as publications, (select count(*)::int from staged_piece) as staged',
     );
     report(context, {
       row: 'A9',

@@ -59,8 +59,8 @@ describe('A2: the database crashes while a file comes in', () => {
   // What is put aside lies in an unlogged table, and that is empty after a crash.
   it('stores no half of the file, and all of it under the same key', { timeout: 60_000 }, async (context) => {
     const crash = async () => {
-      await expect.poll(() => count('staged_row'), { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
-      await owner('truncate staged_row');
+      await expect.poll(() => count('staged_piece'), { timeout: 20_000, interval: 10 }).toBeGreaterThan(0);
+      await owner('truncate staged_piece');
     };
     let kept = 0;
     const ways: Record<string, string>[] = [{}, { mode: 'PARTIAL' }, { dryRun: 'true' }];
@@ -83,11 +83,11 @@ describe('A1: a process was killed while a file came in', () => {
       insert into upload (id, member_unit, idempotency_key, state, started_by, started_at, updated_at) values
         ('${dead}', 'hrss', 'dead', 'RECEIVING', 'test', now() - interval '2 hours', now() - interval '90 minutes'),
         ('${alive}', 'hrss', 'alive', 'STORING', 'test', now() - interval '2 hours', now() - interval '10 minutes');
-      insert into staged_row (submission, line, period_year, subject, measure, period, dimensions, value)
-        select id, 1, 2024, '110106', 'migrants-served', '2024-Q1', '', '1' from upload union all
-        select gen_random_uuid(), 1, 2024, '110106', 'migrants-served', '2024-Q1', '', '1'`);
+      insert into staged_piece (submission, subject, first_line, row_count, years, rows)
+        select id, '110106', 1, 1, '{2024}'::int[], '[]' from upload union all
+        select gen_random_uuid(), '110106', 1, 1, '{2024}', '[]'`);
     await send({ idempotencyKey: 'crashed' }, 1, nothing);
-    expect(await department.dataSource.query('select submission from staged_row')).toEqual([{ submission: alive }]);
+    expect(await department.dataSource.query('select submission from staged_piece')).toEqual([{ submission: alive }]);
     const state = (key: string) => department.ask(aViewer('hrss'), `{ hrssUpload(key: "${key}") { state } }`);
     expect((await state('dead')).data.hrssUpload.state).toBe('FAILED');
     expect((await state('alive')).data.hrssUpload.state).toBe('STORING');

@@ -104,7 +104,7 @@ describe('a backup', { timeout: 120_000 }, () => {
     const chain = await readChain(department.dataSource.manager, 'hrss');
     const { sequence, hash, signedBy } = chain.at(-1) ?? {};
     expect(found?.receiptHeads).toEqual([{ memberUnit: 'hrss', sequence: String(sequence), hash, signedBy }]);
-    expect(found?.leftOut).toContain('hrss.staged_row');
+    expect(found?.leftOut).toContain('hrss.staged_piece');
     expect((await verifyBackup(world.path('sound'), [department.signer])).signedBy).toBe(department.signer.keyId);
   });
 

@@ -123,7 +123,7 @@ describe('an uploaded file', () => {
     });
     await expect(sending).rejects.toThrow(UploadCut);
     expect(await count('select count(*)::int as count from publication')).toBe(before);
-    expect(await count('select count(*)::int as count from staged_row')).toBe(0);
+    expect(await count('select count(*)::int as count from staged_piece')).toBe(0);
     const { data } = await department.ask(editor, '{ hrssUpload(key: "cut-off") { state rowsRead } }');
     expect(data.hrssUpload.state).toBe('FAILED');
   });
@@ -155,7 +155,7 @@ describe('a file larger than memory holds', () => {
     );
     expect(told.count).toBeGreaterThanOrEqual(9_000);
     expect(told.positions).toBe(told.count);
-    expect(await count('select count(*)::int as count from staged_row')).toBe(0);
+    expect(await count('select count(*)::int as count from staged_piece')).toBe(0);
   });
 
   it('makes no revision of what it does not change', async () => {

@@ -47,7 +47,7 @@ select publication_id, min(position)::text as first, max(position)::text as last
 
 // Of one publication no cell stands twice and the ordinals have no gaps: nothing has to be put in order. Computed
 // values stored ahead come after the rows, with ordinals that are higher by $4 than their positions.
-const ACCEPTED_ALONE = `
+const acceptedAlone = (onConflict: string): string => `
 with row as materialized (
   select o.id, o.period_year, o.subject, o.measure, o.period, o.dimensions, o.publication_id, o.period_start, o.period_end,
     o.member_unit, o.revision,
@@ -64,11 +64,16 @@ with row as materialized (
   insert into current_observation as c (subject, period, measure, dimensions, period_year, period_start, period_end,
     observation_id, member_unit, revision, state, position)
   select subject, period, measure, dimensions, period_year, period_start, period_end, id, member_unit, revision, state, position from row
-  on conflict (subject, period, measure, dimensions) do update
-    set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
-        revision = excluded.revision, state = excluded.state, position = excluded.position
+  ${onConflict}
 )
 select $1::uuid as publication_id, min(position)::text as first, max(position)::text as last from row having count(*) > 0`;
+
+const ACCEPTED_ALONE = acceptedAlone(`on conflict (subject, period, measure, dimensions) do update
+    set observation_id = excluded.observation_id, member_unit = excluded.member_unit,
+        revision = excluded.revision, state = excluded.state, position = excluded.position`);
+
+// To look for what is there already costs as much as putting it there.
+const ACCEPTED_AS_FIRST = acceptedAlone('');
 
 /** Positions a publication's observations took in the feed. */
 export interface FedRange {
@@ -106,14 +111,23 @@ export async function feedAccepted(
   return toRanges(rows);
 }
 
-/** The same of one publication with values computed ahead, whose ordinals leave out `gap` numbers after the rows'. */
+/** A large publication whose values, computed ones among them, are stored and begin to count. */
+export interface LargeAcceptance {
+  readonly publication: string;
+  /** How many ordinals are left out between the rows and the computed values. */
+  readonly gap: number;
+  /** True where every value is the first of its cell: nothing that counts is replaced. */
+  readonly areFirst: boolean;
+}
+
+/** The same of one publication with values computed ahead. */
 export async function feedAcceptedWith(
   manager: EntityManager,
-  publication: string,
-  gap: number,
+  { publication, gap, areFirst }: LargeAcceptance,
   { firstPosition, recordedAt }: FeedPlace,
 ): Promise<void> {
-  await manager.query(ACCEPTED_ALONE, [publication, firstPosition.toString(), recordedAt, gap]);
+  const statement = areFirst ? ACCEPTED_AS_FIRST : ACCEPTED_ALONE;
+  await manager.query(statement, [publication, firstPosition.toString(), recordedAt, gap]);
 }
 
 function toRanges(rows: readonly RangeRow[]): Map<string, FedRange> {

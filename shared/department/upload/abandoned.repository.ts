@@ -8,7 +8,7 @@ with abandoned as (
   update upload set state = 'FAILED', updated_at = $1
   where state in ('RECEIVING', 'CHECKING', 'STORING') and updated_at < $2 returning id
 )
-delete from staged_row s where exists (select 1 from abandoned a where a.id = s.submission)
+delete from staged_piece s where exists (select 1 from abandoned a where a.id = s.submission)
   or not exists (select 1 from upload u where u.id = s.submission and u.state in ('RECEIVING', 'CHECKING', 'STORING'))`;
 
 /** Tells of abandoned uploads that they failed, and forgets rows that no upload under way will ask for. */

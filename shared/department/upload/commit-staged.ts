@@ -111,7 +111,7 @@ async function commit(
 /** Tells the feed of the rows and of what was computed from them; answers how many positions that took. */
 async function tellFeed(
   manager: EntityManager,
-  { rowCount, ahead, vanished }: Stored,
+  { rowCount, ahead, vanished, areFirst }: Stored,
   told: { readonly publication: Publication; readonly state: ObservationState; readonly turn: Turn },
 ): Promise<number> {
   const { id } = told.publication;
@@ -123,7 +123,7 @@ async function tellFeed(
     return rowCount;
   }
   const values = rowCount + ahead.count;
-  await feedAcceptedWith(manager, id, ahead.lastOrdinal - values, place);
+  await feedAcceptedWith(manager, { publication: id, gap: ahead.lastOrdinal - values, areFirst }, place);
   const gone = vanished.flatMap(({ observation }) => (observation ? [{ ...observation, publicationId: id }] : []));
   await feedWithdrawn(manager, gone, { firstPosition: position + BigInt(values) + 1n, recordedAt });
   return values + gone.length;

@@ -1,18 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { arrayText } from '../../persistence/array-text.ts';
-import { parseDimensions } from '../../primitives/dimensions.ts';
-import { toStage } from '../observation/observation.repository.ts';
-import type { ResolvedRow, RowInput } from '../validation/row.ts';
-
-/** A staged row and the line it stood on. */
-export interface StagedRow {
-  readonly line: number;
-  readonly input: RowInput;
-}
+import type { ResolvedRow } from '../validation/row.ts';
+import { comparePacked, type PackedRow, packRows, type StagedRow, unpackRow } from './staged-piece.ts';
 
 const ADD = `
-insert into staged_row (submission, line, period_year, subject, measure, period, dimensions, value, explanation, expected_revision, stage)
-select $1, r.* from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[], $11::text[]) r`;
+insert into staged_piece (submission, subject, first_line, row_count, years, rows)
+select $1, p.subject, p.first_line, p.row_count, string_to_array(p.years, ' ')::int[], p.rows
+from unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::text[]) p (subject, first_line, row_count, years, rows)`;
 
 /** Puts rows aside, by one statement. */
 export async function stageRows(
@@ -21,19 +14,14 @@ export async function stageRows(
   rows: readonly ResolvedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const listOf = (part: (row: ResolvedRow) => string | number | null): string => arrayText(rows.map(part));
+  const pieces = packRows(rows);
   await manager.query(ADD, [
     submission,
-    listOf((row) => row.number),
-    listOf((row) => row.period?.year ?? 0),
-    listOf((row) => row.input.subject),
-    listOf((row) => row.input.measure),
-    listOf((row) => row.input.period),
-    listOf((row) => row.dimensions),
-    listOf((row) => row.value),
-    listOf((row) => row.input.explanation),
-    listOf((row) => row.input.expectedRevision),
-    listOf((row) => row.input.stage),
+    pieces.map(({ subject }) => subject),
+    pieces.map(({ firstLine }) => firstLine),
+    pieces.map(({ rowCount }) => rowCount),
+    pieces.map(({ years }) => years.join(' ')),
+    pieces.map((piece) => piece.rows),
   ]);
 }
 
@@ -46,24 +34,6 @@ export async function prepareForMany(manager: EntityManager): Promise<void> {
   await manager.query(FOR_MANY_ROWS);
 }
 
-const NEXT = `
-select line, period_year, subject, measure, period, dimensions, value, explanation, expected_revision, stage from staged_row
-where submission = $1 and (subject, period_year, measure, period, dimensions, line) > ($2, $3, $4, $5, $6, $7)
-order by subject, period_year, measure, period, dimensions, line limit $8`;
-
-interface Row {
-  readonly line: number;
-  readonly period_year: number;
-  readonly subject: string;
-  readonly measure: string;
-  readonly period: string;
-  readonly dimensions: string;
-  readonly value: string;
-  readonly explanation: string | null;
-  readonly expected_revision: number | null;
-  readonly stage: string | null;
-}
-
 /** Rows to be examined together. */
 export interface StagedBatch {
   readonly rows: readonly StagedRow[];
@@ -71,68 +41,120 @@ export interface StagedBatch {
   readonly isWhole: boolean;
 }
 
+/** A subject with more batches than these has its rows parted. */
+const MOST_BATCHES = 10;
+
 /**
- * The staged rows in the order of their cells, in batches of at least `size` but for the last. A subject's rows are only
- * parted where there are more than ten batches of them; rows about one cell never.
+ * The staged rows in the order of their cells, in batches of about `size` rows: as many whole subjects as that makes, or
+ * one. A subject's rows are only parted where there are more than ten batches of them; rows about one cell never.
  */
 export async function* stagedBatches(
   manager: EntityManager,
   submission: string,
   size: number,
 ): AsyncGenerator<StagedBatch> {
-  let after: readonly unknown[] = ['', 0, '', '', '', 0];
-  let held: Row[] = [];
   let isWhole = true;
-  for (;;) {
-    const page: Row[] = await manager.query(NEXT, [submission, ...after, size]);
-    const last = page.at(-1);
-    if (last) after = [last.subject, last.period_year, last.measure, last.period, last.dimensions, last.line];
-    held.push(...page);
-    if (page.length < size) {
-      if (held.length > 0) yield { rows: held.map(toStagedRow), isWhole };
-      return;
+  for (const group of inGroups(await listSubjects(manager, submission), size)) {
+    const [first, last] = [group[0], group.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    if (first.rows <= size * MOST_BATCHES) {
+      yield { rows: await readWhole(manager, submission, { from: first.subject, to: last.subject }), isWhole };
+      continue;
     }
-    const cut = cutOf(held, size);
-    if (cut > 0) {
-      isWhole &&= held[cut - 1]?.subject !== held[cut]?.subject;
-      yield { rows: held.slice(0, cut).map(toStagedRow), isWhole };
-      held = held.slice(cut);
-    }
+    isWhole = false;
+    for await (const rows of readParted(manager, submission, { subject: first.subject, size })) yield { rows, isWhole };
   }
 }
 
-/** How many of the rows can be examined now: whole subjects, or whole cells where one subject has very many. */
-function cutOf(rows: readonly Row[], size: number): number {
+/** A subject and how many rows are staged about it. */
+interface SubjectRows {
+  readonly subject: string;
+  readonly rows: number;
+}
+
+/** Known subjects, mostly: reading ends at a thousand rows about others. */
+function listSubjects(manager: EntityManager, submission: string): Promise<SubjectRows[]> {
+  return manager.query(
+    'select subject, sum(row_count)::int as rows from staged_piece where submission = $1 group by subject order by subject',
+    [submission],
+  );
+}
+
+/** Neighbouring subjects with up to `size` rows together, one at least. */
+function* inGroups(subjects: readonly SubjectRows[], size: number): Generator<readonly SubjectRows[]> {
+  let group: SubjectRows[] = [];
+  let count = 0;
+  for (const each of subjects) {
+    if (group.length > 0 && count + each.rows > size) {
+      yield group;
+      group = [];
+      count = 0;
+    }
+    group.push(each);
+    count += each.rows;
+  }
+  if (group.length > 0) yield group;
+}
+
+const WHOLE = `
+select subject, rows from staged_piece where submission = $1 and subject between $2 and $3 order by subject, first_line`;
+
+async function readWhole(
+  manager: EntityManager,
+  submission: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<StagedRow[]> {
+  const pieces: { subject: string; rows: string }[] = await manager.query(WHOLE, [submission, from, to]);
+  const bySubject = new Map<string, PackedRow[][]>();
+  for (const { subject, rows } of pieces) {
+    const lists = bySubject.get(subject) ?? [];
+    bySubject.set(subject, lists);
+    lists.push(unpackPiece(rows));
+  }
+  const read: StagedRow[] = [];
+  for (const [subject, lists] of bySubject) {
+    for (const row of lists.flat().sort(comparePacked)) read.push(unpackRow(subject, row));
+  }
+  return read;
+}
+
+/** What `packRows` wrote. */
+function unpackPiece(text: string): PackedRow[] {
+  return JSON.parse(text);
+}
+
+// The same order as that of `comparePacked`; the server sorts what would be too much to hold.
+const PARTED = `
+declare parted_subject no scroll cursor for
+select r::text as row from staged_piece p cross join lateral json_array_elements(p.rows::json) r
+where p.submission = $1 and p.subject = $2
+order by (r->>1)::int, r->>2, r->>3, r->>4, (r->>0)::int`;
+
+async function* readParted(
+  manager: EntityManager,
+  submission: string,
+  { subject, size }: { readonly subject: string; readonly size: number },
+): AsyncGenerator<StagedRow[]> {
+  await manager.query(PARTED, [submission, subject]);
+  let held: PackedRow[] = [];
+  for (;;) {
+    const page: { row: string }[] = await manager.query(`fetch ${size} from parted_subject`);
+    for (const { row } of page) held.push(JSON.parse(row));
+    const cut = page.length < size ? held.length : startOfLastCell(held);
+    if (cut > 0) yield held.slice(0, cut).map((row) => unpackRow(subject, row));
+    held = held.slice(cut);
+    if (page.length < size) break;
+  }
+  await manager.query('close parted_subject');
+}
+
+function startOfLastCell(rows: readonly PackedRow[]): number {
   const last = rows.at(-1);
-  if (!last) return 0;
-  const bySubject = rows.findIndex(({ subject }) => subject === last.subject);
-  if (bySubject > 0) return bySubject;
-  if (rows.length < size * 10) return 0;
-  return rows.findIndex((row) => cellText(row) === cellText(last));
-}
-
-function cellText({ measure, period, dimensions }: Row): string {
-  return `${measure}|${period}|${dimensions}`;
-}
-
-function toStagedRow(row: Row): StagedRow {
-  const { subject, measure, period, value, explanation } = row;
-  return {
-    line: row.line,
-    input: {
-      subject,
-      measure,
-      period,
-      dimensions: parseDimensions(row.dimensions),
-      value,
-      explanation,
-      expectedRevision: row.expected_revision,
-      stage: toStage(row.stage),
-    },
-  };
+  if (last === undefined) return 0;
+  return rows.findIndex((row) => row[2] === last[2] && row[3] === last[3] && row[4] === last[4]);
 }
 
 /** Forgets the rows of a submission. */
 export async function dropStaged(manager: EntityManager, submission: string): Promise<void> {
-  await manager.query('delete from staged_row where submission = $1', [submission]);
+  await manager.query('delete from staged_piece where submission = $1', [submission]);
 }

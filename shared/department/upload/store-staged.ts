@@ -27,6 +27,8 @@ export interface Stored {
   readonly vanished: readonly RecordCell[];
   /** False where the rows of a subject were parted: what rests on those is still to be computed. */
   readonly isWhole: boolean;
+  /** True where every value is the first of its cell. */
+  readonly areFirst: boolean;
   readonly comparison: Comparison;
   readonly issues: readonly Issue[];
 }
@@ -73,6 +75,7 @@ class StagedStore {
   private refused: number;
   private comparison = NOTHING_COMPARED;
   private isWhole = true;
+  private areFirst = true;
   /** Examined and not yet being stored. */
   private waiting: Entered[] = [];
   private underWay: Promise<void> = Promise.resolve();
@@ -120,8 +123,8 @@ class StagedStore {
     const kept = rowCount + comparison.unchanged;
     if (isRefused(this.request.submission.order.mode, { refused, kept })) throw new Undo(notStored(issues, comparison));
     const ahead = { digest: this.computed, count: this.computedCount, lastOrdinal: this.ordinalOfComputed() - 1 };
-    const { vanished, isWhole } = this;
-    return { rowCount, refused, rowsHash: this.rows.end(), ahead, vanished, isWhole, comparison, issues };
+    const { vanished, isWhole, areFirst } = this;
+    return { rowCount, refused, rowsHash: this.rows.end(), ahead, vanished, isWhole, areFirst, comparison, issues };
   }
 
   /** Nothing may still be on its way when the transaction ends. */
@@ -130,7 +133,7 @@ class StagedStore {
   }
 
   private enter(values: readonly NewObservation[], batch: ReadBatch): void {
-    for (const value of values) this.rows.add(value);
+    for (const value of values) this.note(value, this.rows);
     this.waiting.push({ values, firstOrdinal: this.rowCount + 1 });
     this.rowCount += values.length;
     this.isWhole &&= batch.isWhole || !this.request.derives;
@@ -138,9 +141,14 @@ class StagedStore {
     const { computed, vanished } = deriveAhead(this.dependencies.knowledge, batch.record, values);
     this.vanished.push(...vanished);
     if (computed.length === 0) return;
-    for (const value of computed) this.computed.add(value);
+    for (const value of computed) this.note(value, this.computed);
     this.waiting.push({ values: computed, firstOrdinal: this.ordinalOfComputed() });
     this.computedCount += computed.length;
+  }
+
+  private note(value: NewObservation, digest: RowsDigest): void {
+    digest.add(value);
+    this.areFirst &&= value.revision === 1;
   }
 
   /** How many rows will be stored is not yet known: the ordinals of computed values begin after all that could be. */

@@ -53,8 +53,8 @@ export const selfEvaluationErrors = {
   narrativesMissing: (indicators: readonly string[]) =>
     refusal('round', {
       code: 'NARRATIVE_MISSING',
-      message: `尚有${indicators.length}项指标没有完成情况说明：${indicators.slice(0, 10).join('、')}`,
-      messageEn: `Narratives are missing for ${indicators.length} indicators: ${indicators.slice(0, 10).join(', ')}`,
+      message: `尚有${indicators.length}项指标没有完成情况说明：${indicators.join('、')}`,
+      messageEn: `Narratives are missing for ${indicators.length} indicators: ${indicators.join(', ')}`,
       remedy: '逐项补充完成情况说明',
       rule: 'self-evaluation.narrative',
     }),

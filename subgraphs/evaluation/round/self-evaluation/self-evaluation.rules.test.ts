@@ -42,6 +42,9 @@ describe('sending a self-evaluation', () => {
     const [missing] = checkSending(whole, ['skill-structure', 'wages']);
     expect(missing?.code).toBe('NARRATIVE_MISSING');
     expect(missing?.message).toContain('wages');
+    const many = Array.from({ length: 15 }, (_, at) => `indicator-${at + 1}`);
+    const [all] = checkSending(whole, many);
+    expect(many.filter((key) => !all?.message.includes(key))).toEqual([]);
   });
 });
 

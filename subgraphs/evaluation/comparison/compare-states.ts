@@ -1,5 +1,5 @@
 import type { MemberUnitResult, NodeResult } from '../../../shared/scoring/evaluation-result.ts';
-import type { BeforeAfter, Changed } from '../impact/compare-evaluations.ts';
+import type { BeforeAfter, Changed } from '../result/before-after.ts';
 import { digestOf } from '../result/recalculation/digest.ts';
 import type { IndicatorRecord, KpiValue, VisibleEvaluation } from '../result/evaluation-record.ts';
 import { indicatorDigest } from '../result/recalculation/result-digest.ts';

@@ -1,17 +1,7 @@
 import type { AcceptedObservation } from '../input-store/accepted-observation.ts';
 import type { Grade, MemberUnitResult, NodeResult, ScoreResult } from '../../../shared/scoring/evaluation-result.ts';
+import type { BeforeAfter, Changed } from '../result/before-after.ts';
 import type { EvaluationRecord, IndicatorRecord, KpiValue } from '../result/evaluation-record.ts';
-
-/** Something as it is and as it would be; null where it may not be seen or is not there. */
-export interface BeforeAfter<Value> {
-  readonly before: Value | null;
-  readonly after: Value | null;
-}
-
-export interface Changed<Value> extends BeforeAfter<Value> {
-  /** Code of what changes: indicator, pillar, member unit, KPI. */
-  readonly code: string;
-}
 
 /** A change of an indicator with the values it rests on, before and after. */
 export interface ChangedIndicator extends Changed<ScoreResult> {

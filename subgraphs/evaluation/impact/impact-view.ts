@@ -2,11 +2,11 @@ import { toPeriod } from '../../../shared/graphql/period.type.ts';
 import { parseDimensions } from '../../../shared/primitives/dimensions.ts';
 import { parsePeriod } from '../../../shared/primitives/period.ts';
 import type { FrameworkDirectory } from '../framework/framework-directory.ts';
+import type { BeforeAfter } from '../result/before-after.ts';
 import type { EvaluationView } from '../result/evaluation-view.ts';
 import { Grade } from '../result/result-enums.ts';
 import type { Grade as GradeName } from '../../../shared/scoring/evaluation-result.ts';
 import { toSubject } from '../subject/subject.type.ts';
-import type { BeforeAfter } from './compare-evaluations.ts';
 import type { ChangedValue, EvaluationImpact } from './impact.ts';
 import type { EvaluationImpact as EvaluationImpactType, GradeImpact, ObservationImpact } from './impact.type.ts';
 

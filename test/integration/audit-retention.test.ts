@@ -9,8 +9,8 @@ import { projectRoot } from '../../shared/config/project-root.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { withClient } from '../../shared/topology/provision.ts';
-import { DATABASES } from '../../shared/topology/services.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
+import { STRUCTURES } from '../testkit/structures.ts';
 
 /** What differs between the services: the tables of records, how a row is added, and where acts are recorded. */
 interface Records {
@@ -55,7 +55,7 @@ function rows<T extends object>(url: string, statement: string, values: unknown[
   return withClient(url, async (client) => (await client.query<T>(statement, values)).rows);
 }
 
-describe.each(DATABASES)('the audit of %s', (service) => {
+describe.each(STRUCTURES)('the audit of %s', (service) => {
   const records = service === 'hub' ? HUB : service === 'evaluation' ? EVALUATION : DEPARTMENT;
   const { tables, time, log } = records;
   const [firstTable = ''] = tables;

@@ -27,7 +27,7 @@ const departments = new Map<Way, TestDepartment>();
 beforeAll(async () => {
   for (const [way, limits] of Object.entries(WAYS) as [Way, (typeof WAYS)[Way]][])
     departments.set(way, await startDepartment(hrss, catalogue, systemClock, limits));
-}, 120_000);
+});
 afterAll(async () => {
   for (const department of departments.values()) await department.close();
 });

@@ -50,7 +50,7 @@ describe('两个时刻之间的变动', () => {
   beforeAll(async () => {
     world = await DistrictWorld.open();
     await mark();
-  }, 60_000);
+  });
 
   afterAll(() => world.close());
 

@@ -32,7 +32,7 @@ describe('a blind review', () => {
 
   beforeAll(async () => {
     world = await EvaluationWorld.open();
-  }, 60_000);
+  });
 
   afterAll(() => world.close());
 

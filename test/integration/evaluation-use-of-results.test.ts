@@ -54,7 +54,7 @@ describe('the use of results', () => {
     const units = { framework: DISTRICT, kind: 'MEMBER_UNIT' as const };
     await decide({ ...units, year: 2024, grades: { hrss: 'FAIR', sasac: 'EXCELLENT', education: 'FAIR' } });
     await decide({ ...units, year: 2025, grades: { hrss: 'FAIR', sasac: 'EXCELLENT', education: 'POOR' } });
-  }, 60_000);
+  });
 
   afterAll(() => world.close());
 

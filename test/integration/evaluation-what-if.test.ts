@@ -26,7 +26,7 @@ describe('假设测算', () => {
 
   beforeAll(async () => {
     world = await DistrictWorld.open();
-  }, 60_000);
+  });
 
   afterAll(() => world.close());
 

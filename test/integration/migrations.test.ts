@@ -1,12 +1,13 @@
 import { Logger, quickAddJob, runOnce } from 'graphile-worker';
 import { afterEach, expect, it } from 'vitest';
-import { migrationsOf } from '../../migrations/databases.ts';
+import { migrationNames, migrationsOf } from '../../migrations/databases.ts';
 import { revertLastMigration, runMigrations } from '../../migrations/run.ts';
 import { createLogger } from '../../shared/observability/logger.ts';
 import { withClient } from '../../shared/topology/provision.ts';
 import { DATABASES } from '../../shared/topology/services.ts';
 import { openHubDatabase } from '../../subgraphs/hub/database.ts';
 import { createEmptyDatabase, createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
+import { STRUCTURES } from '../testkit/structures.ts';
 
 const databases: TestDatabase[] = [];
 afterEach(async () => {
@@ -36,7 +37,13 @@ function shapeOf(url: string): Promise<unknown[]> {
   });
 }
 
-it.each(DATABASES)('goes up, all the way down and up again in %s', async (service) => {
+it('gives every department the same structure, one added later too', async () => {
+  const departments = [...DATABASES.filter((service) => !['hub', 'evaluation'].includes(service)), 'a-new-department'];
+  const lists = await Promise.all(departments.map(migrationNames));
+  for (const list of lists) expect(list).toEqual(await migrationNames('hrss'));
+});
+
+it.each(STRUCTURES)('goes up, all the way down and up again in %s', async (service) => {
   const { ownerUrl } = keep(await createServiceDatabase(service));
   const before = await shapeOf(ownerUrl);
   const count = (await migrationsOf(service)).length;
@@ -48,7 +55,7 @@ it.each(DATABASES)('goes up, all the way down and up again in %s', async (servic
   expect(left.rows).toEqual([{ tablename: 'migration_history' }]);
   expect(await runMigrations(service, ownerUrl)).toHaveLength(count);
   expect(await shapeOf(ownerUrl)).toEqual(before);
-});
+}, 120_000);
 
 it('lets only one of several runners migrate; the others find nothing to do', async () => {
   const { ownerUrl } = keep(await createEmptyDatabase('hrss'));

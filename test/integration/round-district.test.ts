@@ -18,7 +18,7 @@ describe('a round of the district from its plan to its circulation', () => {
 
   beforeAll(async () => {
     acts = await RoundActs.open();
-  }, 120_000);
+  });
 
   afterAll(() => acts.close());
 

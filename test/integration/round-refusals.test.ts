@@ -30,7 +30,7 @@ describe('refusals and sight in a round', () => {
     acts = await RoundActs.open();
     await acts.openRound();
     scored = (await acts.participants()).filter(({ isScored }) => isScored);
-  }, 120_000);
+  });
 
   afterAll(() => acts.close());
 

@@ -32,7 +32,7 @@ describe('people who try this and that', () => {
       ...{ round: CODE, step: 'CIRCULATION', actTitle: '纪要', actNumber: '1号', decidedOn: '2026-01-09' },
     });
     scored = (await acts.participants(CODE)).filter(({ isScored }) => isScored);
-  }, 120_000);
+  });
 
   afterAll(() => acts.close());
 

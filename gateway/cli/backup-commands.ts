@@ -19,11 +19,16 @@ export function addBackupCommands(program: Command, show: Show): void {
   const backup = program.command('backup').description('备份全部数据库；平台照常运行');
   backup
     .command('create', { isDefault: true })
-    .option('--output <folder>', '写入的目录，不得已存在；默认 hub-backup-<北京时间>')
+    .option(
+      '--output <folder>',
+      '写入的目录，不得已存在；默认为 HUB_BACKUPS（不设则当前目录）中的 hub-backup-<北京时间>',
+    )
     .option('--with-keys', '连同签名密钥和口令一并加密保存', false)
     .option(...PASSPHRASE)
     .description('备份数据目录（HUB_DATA）所属平台的全部数据库')
-    .action((options: BackupCreateOptions) => show(() => backupCreateCommand(options)));
+    .action((options: Omit<BackupCreateOptions, 'backupFolder'>) =>
+      show(({ backupFolder }) => backupCreateCommand({ ...options, backupFolder })),
+    );
   backup
     .command('verify')
     .argument('<folder>', '备份目录')

@@ -14,6 +14,8 @@ export const cliSchema = z.object({
   HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   /** What the demo loader loads. */
   HUB_DEMO: z.enum(['on', 'off', 'national']).default('on'),
+  /** Folder for backups whose name nobody says. */
+  HUB_BACKUPS: z.string().default('.'),
   /** Where `hub login` logs in. */
   IDENTITY_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
 });
@@ -27,6 +29,7 @@ export interface CliConfig {
   readonly token: string | null;
   readonly demo: 'on' | 'off' | 'national';
   readonly issuer: string | undefined;
+  readonly backupFolder: string;
 }
 
 /** Reads the configuration; `--url` wins over the environment. */
@@ -38,6 +41,7 @@ export function readCliConfig(url?: string, environment: Record<string, string |
     token: values.HUB_TOKEN ?? null,
     demo: values.HUB_DEMO,
     issuer: values.IDENTITY_ISSUER,
+    backupFolder: values.HUB_BACKUPS,
   };
 }
 

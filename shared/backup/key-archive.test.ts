@@ -58,5 +58,9 @@ describe('keys in a backup', () => {
     expect(codeOf(() => readPassphrase(file))).toBe('PASSPHRASE_TOO_SHORT');
     writeFileSync(file, 'correct horse battery\r\nand a second line');
     expect(readPassphrase(file)).toBe('correct horse battery');
+    // Of the environment only where no file is named, not even one that is missing.
+    expect(readPassphrase(undefined, 'of the environment\n')).toBe('of the environment');
+    expect(readPassphrase(file, 'of the environment')).toBe('correct horse battery');
+    expect(codeOf(() => readPassphrase(join(folder, 'nowhere'), 'of the environment'))).toBe('PASSPHRASE_MISSING');
   });
 });

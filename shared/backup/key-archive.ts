@@ -28,10 +28,11 @@ const archiveSchema = z.strictObject({
 });
 const contentSchema = z.record(z.string().regex(/^(?!.*\.\.)[\w.-]+(?:\/[\w.-]+)*$/), z.base64());
 
-/** Reads a passphrase from the first line of a file. */
-export function readPassphrase(file: string | undefined): string {
-  if (file === undefined || !existsSync(file)) throw new BackupRefused(keyErrors.passphraseMissing());
-  const passphrase = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? '';
+/** The passphrase: the first line of the file where one is named, else the text that the environment has. */
+export function readPassphrase(file: string | undefined, inherited?: string): string {
+  const text = file === undefined ? inherited : existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (text === undefined) throw new BackupRefused(keyErrors.passphraseMissing());
+  const passphrase = text.split(/\r?\n/, 1)[0] ?? '';
   if (passphrase.length < PASSPHRASE_LENGTH) throw new BackupRefused(keyErrors.passphraseShort());
   return passphrase;
 }

@@ -44,9 +44,10 @@ const packageSchema = z.object({ version: z.string() });
 /** Backs up the installation that the environment names. */
 export async function runBackup(config: BackupConfig, options: BackupOptions, course: Course): Promise<BackupReport> {
   const { dataFolder, ownerUrls } = config;
-  const { folder, withKeys, passphraseFile } = options;
+  const { folder, passphraseFile } = options;
+  const withKeys = options.withKeys || config.passphrase !== undefined;
   if (withKeys && ownerUrls !== undefined) throw new BackupRefused(keyErrors.keysNotHere());
-  const passphrase = withKeys ? readPassphrase(passphraseFile) : null;
+  const passphrase = withKeys ? readPassphrase(passphraseFile, config.passphrase) : null;
   const { version } = packageSchema.parse(JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')));
   const installation = await openForBackup(config, course.say);
   try {
@@ -101,7 +102,7 @@ async function restoreVerified(config: BackupConfig, options: RestoreOptions, co
   const isNew = !existsSync(join(dataFolder, 'secrets.json'));
   if (ownerUrls === undefined || keysOnly) {
     refuseOtherNature(nature, record);
-    putKeysBack(dataFolder, manifest, options);
+    putKeysBack(config, manifest, options);
     makeDataFolder(dataFolder);
     if (nature !== null) record.write(nature);
     if (keysOnly) return done;
@@ -141,7 +142,7 @@ function refuseOtherNature(nature: Manifest['installation'], record: Installatio
 }
 
 /** The keys must be those that signed the receipts, or the operator has said that they are not. */
-function putKeysBack(dataFolder: string, manifest: Manifest, options: RestoreOptions): void {
+function putKeysBack({ dataFolder, passphrase }: BackupConfig, manifest: Manifest, options: RestoreOptions): void {
   const { folder, passphraseFile, withNewKeys } = options;
   if (withNewKeys) return;
   const { foreign, missing } = compareKeys(manifest, readSigners(dataFolder));
@@ -152,7 +153,7 @@ function putKeysBack(dataFolder: string, manifest: Manifest, options: RestoreOpt
     if (missing.length === 0) return;
     throw new BackupRefused(keyErrors.keysMissing(missing.join('、')));
   }
-  unpackKeyArchive(join(folder, manifest.keys.file), readPassphrase(passphraseFile), dataFolder);
+  unpackKeyArchive(join(folder, manifest.keys.file), readPassphrase(passphraseFile, passphrase), dataFolder);
 }
 
 /** What the environment says of the data, where no data folder does. */

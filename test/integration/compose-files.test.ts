@@ -7,6 +7,7 @@ import { gatewayConfigSchema } from '../../gateway/config.ts';
 import { providerConfigSchema } from '../../gateway/identity-provider/config.ts';
 import { migrationSchema } from '../../migrations/config.ts';
 import { retentionSchema } from '../../shared/audit/retention/config.ts';
+import { backupSchema } from '../../shared/backup/config.ts';
 import { projectRoot } from '../../shared/config/project-root.ts';
 import { departmentConfigSchema } from '../../shared/department/department.config.ts';
 import { launcherSchema } from '../../shared/topology/config.ts';
@@ -49,6 +50,12 @@ const SCHEMAS: Readonly<Record<string, z.ZodObject>> = {
   'dist/shared/topology/install/provision-databases.js': provisionSchema,
   'dist/shared/topology/install/issue-tokens.js': issueTokensSchema,
 };
+
+/** What a program reads, with what it hands on to the one that it starts. */
+function schemaOf(service: ComposeService): z.ZodObject | undefined {
+  const [, entry = '', act = ''] = service.command;
+  return ['backup', 'restore'].includes(act) ? cliSchema.extend(backupSchema.shape) : SCHEMAS[entry];
+}
 
 const entryOf = ({ command }: ComposeService): string => command[1] ?? '';
 
@@ -129,7 +136,7 @@ describe('docker-compose.yml', () => {
   it('starts only programs that exist, each with variables that it reads and all that it must have', () => {
     for (const service of ours) {
       const entry = entryOf(service);
-      const schema = SCHEMAS[entry];
+      const schema = schemaOf(service);
       expect(schema, `${service.name}: ${entry}`).toBeDefined();
       expect(service.command[0]).toBe('node');
       expect(existsSync(join(projectRoot, entry)), entry).toBe(true);
@@ -189,6 +196,21 @@ describe('docker-compose.yml', () => {
     }
     // The only root has no network, and writes nothing but the files that it gives away.
     expect(topology.service('secrets').definition).toMatchObject({ network_mode: 'none', profiles: ['setup'] });
+  });
+
+  it('lets a backup read the installation and write its own volume alone, and nobody from outside reach it', () => {
+    const { volumes, networks, ports, secrets } = topology.service('backup');
+    expect(volumes.map(({ target, isReadOnly }) => [target, isReadOnly])).toEqual([
+      ['/installation', true],
+      ['/backups', false],
+    ]);
+    expect(networks.map(({ name }) => name)).toEqual(['admin-data']);
+    expect(ports).toEqual([]);
+    expect(secrets.map(({ target }) => target)).not.toContain('/run/secrets/migration_urls');
+    expect(topology.service('restore').volumes).toContainEqual({ ...volumes[1], isReadOnly: true });
+    // A new volume takes its owner from the image.
+    const owner = runtime.steps.find(({ keyword, parameters }) => keyword === 'RUN' && parameters.includes('/backups'));
+    expect(owner?.parameters).toEqual(['install', '-d', '-o', '1000', '-g', '1000', '-m', '0700', '/backups']);
   });
 
   it('stops nothing before its own time to finish is over', () => {

@@ -37,9 +37,12 @@ export class DemoLoader {
       ...{ label: set.label, today: this.options.today },
       ...(set.rows !== undefined && { rows: set.rows }),
     });
-    await Promise.all([...this.bySubgraph(publications)].map(([subgraph, part]) => this.publishAll(subgraph, part)));
+    // Nobody's act needs another's: the evaluation is judged while departments report.
+    await Promise.all([
+      ...[...this.bySubgraph(publications)].map(([subgraph, part]) => this.publishAll(subgraph, part)),
+      runLimited(inBatches(set.assessments, ASSESSMENTS), CONCURRENCY, (batch) => this.assess(batch)),
+    ]);
     this.options.say(`${set.observations.length} values in ${publications.length} publications`);
-    await runLimited(inBatches(set.assessments, ASSESSMENTS), CONCURRENCY, (batch) => this.assess(batch));
     this.options.say(`${set.assessments.length} assessments`);
     await this.waitUntilIngested();
   }

@@ -20,9 +20,10 @@ async function load(config: CliConfig): Promise<void> {
     today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
     catchUpMs: 300_000,
   });
-  await loader.load(districtDemo(catalogue));
+  const people = config.issuer === undefined ? null : registerDemoPeople(config, config.issuer);
+  await Promise.all([loader.load(districtDemo(catalogue)), people]);
   if (config.demo === 'national') await loader.load(nationalDemo(catalogue));
-  if (config.issuer !== undefined) say(`${await registerDemoPeople(config, config.issuer)} people`);
+  if (people !== null) say(`${await people} people`);
   process.stdout.write(`${lines.join(', ')}\n`);
 }
 

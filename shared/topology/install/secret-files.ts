@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from '../../config/private-file.ts';
@@ -39,6 +40,8 @@ function secretValues(secrets: SecretStore, facts: SecretFacts): Record<string, 
   const urls = (kind: RoleKind): string =>
     JSON.stringify(Object.fromEntries(DATABASES.map((name) => [name, url(name, kind)])));
   return {
+    // Encrypts the keys in backups; whoever wants them back keeps a copy of it elsewhere.
+    backup_passphrase: randomBytes(24).toString('base64url'),
     postgres_password: superuserPassword,
     postgres_url: urlOf(server, { user: 'postgres', password: superuserPassword }),
     migration_urls: urls('owner'),

@@ -10,6 +10,8 @@ export interface BackupCreateOptions {
   readonly output?: string | undefined;
   readonly withKeys: boolean;
   readonly passphraseFile?: string | undefined;
+  /** Where the folder comes to be when `output` does not say it. */
+  readonly backupFolder: string;
 }
 
 export interface RestoreOptions {
@@ -41,8 +43,10 @@ export async function backupCreateCommand({
   output,
   withKeys,
   passphraseFile,
+  backupFolder,
 }: BackupCreateOptions): Promise<CommandOutcome> {
-  const folder = output ?? `hub-backup-${formatInstant(new Date().toISOString()).replaceAll(/[-:]/g, '')}`;
+  const name = `hub-backup-${formatInstant(new Date().toISOString()).replaceAll(/[-:]/g, '')}`;
+  const folder = output ?? join(backupFolder, name);
   const parameters = [
     'backup',
     folder,

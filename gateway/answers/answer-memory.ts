@@ -77,6 +77,8 @@ const ENTRY_BYTES = 1_000;
 export class AnswerMemory {
   private readonly cache: AnswerCache<Remembered>;
   private readonly today: WholeDay;
+  /** Viewers as they are signed; who asks again within seconds is the same object. */
+  private readonly signed = new WeakMap<Viewer, string>();
   private readonly count: ReturnType<typeof createAnswerMetrics>;
 
   constructor(private readonly options: AnswerMemoryOptions) {
@@ -96,8 +98,16 @@ export class AnswerMemory {
     const graph = this.options.graph();
     // The viewer as it is signed for subgraphs: with roles, unit, purpose and grants. No part can hold a line break but
     // the last.
-    const parts = [graph, day, encodeViewer(viewer), method, accept, search, body];
+    const parts = [graph, day, this.signedFormOf(viewer), method, accept, search, body];
     return { key: createHash('sha256').update(parts.join('\n')).digest('base64'), day, graph, viewer };
+  }
+
+  private signedFormOf(viewer: Viewer): string {
+    const known = this.signed.get(viewer);
+    if (known !== undefined) return known;
+    const text = encodeViewer(viewer);
+    this.signed.set(viewer, text);
+    return text;
   }
 
   async find({ key, viewer }: AnswerPlace, { trace, codings }: AskedAgain): Promise<Reply | null> {

@@ -19,7 +19,8 @@ export function parseTraceparent(header: string | undefined | null): Trace | nul
 }
 
 export function newTrace(): Trace {
-  return { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex'), sampled: false };
+  const digits = randomBytes(24).toString('hex');
+  return { traceId: digits.slice(0, 32), spanId: digits.slice(32), sampled: false };
 }
 
 export function formatTraceparent(trace: Trace): string {

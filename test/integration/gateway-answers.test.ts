@@ -252,6 +252,7 @@ describe('an answer is not kept', () => {
     revisions.evaluation.become('1');
     await vi.waitFor(() => expect(revisions.evaluation.asked).toBeGreaterThan(asked), PATIENT);
     const late = world.ask(`${WHOAMI} `.trim());
+    await vi.waitFor(async () => expect(await metric('gateway_answers_total{result="MISS"}')).toBe(2), PATIENT);
     await delay(100);
     open();
     await Promise.all([early, late]);

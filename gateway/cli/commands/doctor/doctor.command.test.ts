@@ -101,7 +101,7 @@ describe('the worker', () => {
     const { isHealthy, found } = await checkWorker(hub, options);
     expect([isHealthy, found]).toEqual([
       false,
-      '落后 3 条（hrss 3），5 秒内未前进；最近读到变更 2026-01-01T08:00:00+08:00',
+      '落后 3 条（hrss 3），10 秒内未前进；最近读到变更 2026-01-01T08:00:00+08:00',
     ]);
     const processes = new Map([['worker', { pid: 1, isRunning: false }]]);
     expect(await checkWorker(hub, { ...options, processes })).toMatchObject({ isHealthy: false, found: '进程未运行' });

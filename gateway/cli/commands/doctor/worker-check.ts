@@ -14,7 +14,7 @@ const progressSchema = z.object({
 type Progress = z.infer<typeof progressSchema>['evaluationProgress'];
 
 /** How long a worker that is behind is watched for a step forward. */
-const PATIENCE = { attempts: 10, pauseMs: 500 };
+const PATIENCE = { attempts: 20, pauseMs: 500 };
 const NAME = '服务 worker';
 
 export interface WorkerCheckOptions {

@@ -103,7 +103,7 @@ export function describeIntegratorGuide(running: () => HubProcess): void {
           const answer = answerTo(name);
           if (answer !== undefined) expect(JSON.parse(text)).toEqual(answer);
         },
-        180_000,
+        300_000,
       );
     }
 

@@ -1,9 +1,9 @@
-import { encodeCursor, type Page, type PageRequest } from '../graphql/connection.ts';
-import { badUserInput, forbidden } from '../graphql/errors.ts';
+import type { Page, PageRequest } from '../graphql/connection.ts';
+import { forbidden } from '../graphql/errors.ts';
+import { afterInstant, keysetPage } from '../graphql/keyset-page.ts';
 import { mayAct } from '../identity/permission.ts';
 import type { Viewer } from '../identity/viewer.ts';
-import { isUuid } from '../primitives/identifiers.ts';
-import type { AuditEntry, AuditFilter, AuditPlace, AuditSource } from './audit-trail.ts';
+import type { AuditEntry, AuditFilter, AuditSource } from './audit-trail.ts';
 
 export interface AuditTrailService {
   list(filter: AuditFilter, page: PageRequest, viewer: Viewer): Promise<Page<AuditEntry>>;
@@ -14,23 +14,11 @@ export function createAuditTrailService(source: AuditSource): AuditTrailService 
   return {
     async list(filter, page, viewer) {
       if (!mayAct(viewer, 'audit:read')) throw forbidden('只有审计管理员可以查看审计记录');
-      const after = page.after === null ? null : toPlace(page.after);
-      const found = await source.list({ filter, after, limit: page.first + 1 });
-      return {
-        items: found.slice(0, page.first),
-        cursorOf: ({ at, id }) => encodeCursor(`${at.toISOString()}|${id}`),
-        hasNextPage: found.length > page.first,
-        hasPreviousPage: after !== null,
-        totalCount: () => source.count(filter),
-      };
+      const found = await source.list({ filter, after: afterInstant(page), limit: page.first + 1 });
+      return keysetPage(found, page, {
+        positionOf: ({ at, id }) => `${at.toISOString()}|${id}`,
+        count: () => source.count(filter),
+      });
     },
   };
-}
-
-function toPlace(text: string): AuditPlace {
-  const [at, id, ...rest] = text.split('|');
-  if (at === undefined || id === undefined || rest.length > 0 || !isUuid(id) || Number.isNaN(Date.parse(at))) {
-    throw badUserInput('after 不是本接口给出的游标');
-  }
-  return { at, id };
 }

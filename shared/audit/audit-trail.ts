@@ -1,3 +1,5 @@
+import type { RecordPlace } from '../graphql/keyset-page.ts';
+
 /** One record of the audit trail, without any figure: the auditor sees audit and no business data. */
 export interface AuditEntry {
   readonly id: string;
@@ -28,16 +30,10 @@ export interface AuditFilter {
   readonly result: string | null;
 }
 
-/** A place in the order newest first. */
-export interface AuditPlace {
-  readonly at: string;
-  readonly id: string;
-}
-
 /** One page's worth of a trail, newest first. */
 export interface AuditPageRequest {
   readonly filter: AuditFilter;
-  readonly after: AuditPlace | null;
+  readonly after: RecordPlace | null;
   readonly limit: number;
 }
 

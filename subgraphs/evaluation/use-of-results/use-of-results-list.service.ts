@@ -1,6 +1,7 @@
 import type { ResultActionRules } from '../../../shared/catalogue/round/result-actions.ts';
-import { encodeCursor, type Page, type PageRequest } from '../../../shared/graphql/connection.ts';
-import { badUserInput, forbidden } from '../../../shared/graphql/errors.ts';
+import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
+import { forbidden } from '../../../shared/graphql/errors.ts';
+import { afterId, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import { mayAct } from '../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../shared/identity/viewer.ts';
 import { isUuid } from '../../../shared/primitives/identifiers.ts';
@@ -66,17 +67,11 @@ export class UseOfResultsListService {
 
   async actions(viewer: Viewer, filter: ActionFilter, request: PageRequest): Promise<Page<ResultAction>> {
     if (!mayReadActions(viewer)) throw forbidden('没有查看结果运用的权限');
-    if (request.after !== null && !isUuid(request.after)) throw badUserInput('after 不是本接口给出的游标');
+    const after = afterId(request);
     const sight = this.sightOf(viewer);
     const actions = new ResultActionRepository(this.database.manager);
-    const found = await actions.page(filter, sight, request.after, request.first + 1);
-    return {
-      items: found.slice(0, request.first),
-      cursorOf: ({ id }) => encodeCursor(id),
-      hasNextPage: found.length > request.first,
-      hasPreviousPage: request.after !== null,
-      totalCount: () => actions.count(filter, sight),
-    };
+    const found = await actions.page(filter, sight, after, request.first + 1);
+    return keysetPage(found, request, { positionOf: ({ id }) => id, count: () => actions.count(filter, sight) });
   }
 
   /** What happened to actions; who did it is the office's own business. */

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import { currentScope } from '../../../shared/observability/request-scope.ts';
 import { newId } from '../../../shared/primitives/identifiers.ts';
-import { afterInstant, keysetPage } from '../act/keyset-page.ts';
+import { afterInstant, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import { AccessAuditEntity } from './access-audit.entity.ts';
 import type { AccessAuditEntry, AuditFilter, StoredAuditEntry } from './access-audit.ts';
 
@@ -38,7 +38,7 @@ export function createAuditRepository(dataSource: DataSource): AuditStore {
         `select *, at::text as exact from access_audit
          where ${MATCHES} and ($7::timestamptz is null or (at, id) < ($7, $8::uuid))
          order by at desc, id desc limit $9`,
-        [...values, after.at, after.id, request.first + 1],
+        [...values, after?.at ?? null, after?.id ?? null, request.first + 1],
       );
       return keysetPage(rows.map(toEntry), request, {
         positionOf: ({ position }) => position,

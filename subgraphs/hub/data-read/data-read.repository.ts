@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
-import { afterInstant, keysetPage } from '../act/keyset-page.ts';
+import { afterInstant, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import type { DataRead, ReadFilter, StoredDataRead } from './data-read.ts';
 
 export interface DataReadStore {
@@ -38,7 +38,7 @@ export function createDataReadRepository(dataSource: DataSource): DataReadStore 
         `select *, at::text as exact from data_read
          where ${MATCHES} and ($5::timestamptz is null or (at, id) < ($5, $6::uuid))
          order by at desc, id desc limit $7`,
-        [...values, after.at, after.id, request.first + 1],
+        [...values, after?.at ?? null, after?.id ?? null, request.first + 1],
       );
       return keysetPage(rows.map(toRead), request, {
         positionOf: ({ position }) => position,

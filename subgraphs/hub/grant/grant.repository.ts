@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import type { AccessAuditEntry } from '../access-audit/access-audit.ts';
 import { appendToAudit } from '../access-audit/access-audit.repository.ts';
 import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
-import { afterId, keysetPage } from '../act/keyset-page.ts';
+import { afterId, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import type { GrantFilter, GrantReader, StoredGrant } from './grant.ts';
 
 /** Whose grants a list may show: those the viewer gave or was given, or all. */

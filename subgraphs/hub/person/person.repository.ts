@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../../shared/graphql/connection.ts';
 import { isRole } from '../../../shared/identity/role.ts';
 import type { AccessAuditEntry } from '../access-audit/access-audit.ts';
 import { appendToAudit } from '../access-audit/access-audit.repository.ts';
-import { afterId, keysetPage } from '../act/keyset-page.ts';
+import { afterId, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import { violatedConstraint } from '../act/violated-constraint.ts';
 import type { ActingAppointment, Identity, Membership, Person, RoleAssignment, UnitSuccession } from './person.ts';
 

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../shared/primitives/result.ts';
 import type { AccessAuditEntry } from '../access-audit/access-audit.ts';
 import { appendToAudit } from '../access-audit/access-audit.repository.ts';
 import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
-import { afterId, keysetPage } from '../act/keyset-page.ts';
+import { afterId, keysetPage } from '../../../shared/graphql/keyset-page.ts';
 import { violatedConstraint } from '../act/violated-constraint.ts';
 import { TokenEntity } from './token.entity.ts';
 import { tokenErrors } from './token.errors.ts';

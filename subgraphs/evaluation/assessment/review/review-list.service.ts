@@ -1,10 +1,10 @@
 import type { Catalogue } from '../../../../shared/catalogue/catalogue.ts';
 import { type Rubric, rubricOf } from '../../../../shared/catalogue/scoring-model/rubric.ts';
-import { badUserInput, forbidden } from '../../../../shared/graphql/errors.ts';
-import { encodeCursor, type Page, type PageRequest } from '../../../../shared/graphql/connection.ts';
+import { forbidden } from '../../../../shared/graphql/errors.ts';
+import type { Page, PageRequest } from '../../../../shared/graphql/connection.ts';
+import { afterId, keysetPage } from '../../../../shared/graphql/keyset-page.ts';
 import { mayAct } from '../../../../shared/identity/permission.ts';
 import type { Viewer } from '../../../../shared/identity/viewer.ts';
-import { isUuid } from '../../../../shared/primitives/identifiers.ts';
 import type { EvaluationDatabase } from '../../evaluation-database.ts';
 import { mayOrganiseReviews, mayReadAllReviews } from './permission.ts';
 import { type Agreement, agreementOf, type Review } from './review.ts';
@@ -31,17 +31,11 @@ export class ReviewListService {
 
   async page(viewer: Viewer, asked: Omit<ReviewFilter, 'reviewer'>, request: PageRequest): Promise<Page<Review>> {
     if (!mayAct(viewer, 'assessment:read')) throw forbidden('没有查看评价意见的权限');
-    if (request.after !== null && !isUuid(request.after)) throw badUserInput('after 不是本接口给出的游标');
+    const after = afterId(request);
     const filter = { ...asked, reviewer: mayReadAllReviews(viewer) ? null : viewer.subject };
     const reviews = new ReviewRepository(this.database.manager);
-    const found = await reviews.page(filter, request.after, request.first + 1);
-    return {
-      items: found.slice(0, request.first),
-      cursorOf: ({ id }) => encodeCursor(id),
-      hasNextPage: found.length > request.first,
-      hasPreviousPage: request.after !== null,
-      totalCount: () => reviews.count(filter),
-    };
+    const found = await reviews.page(filter, after, request.first + 1);
+    return keysetPage(found, request, { positionOf: ({ id }) => id, count: () => reviews.count(filter) });
   }
 
   async agreement(viewer: Viewer, framework: string, year: number): Promise<YearAgreement> {

@@ -1,6 +1,7 @@
-import { encodeCursor, type Page, type PageRequest } from '../../../../shared/graphql/connection.ts';
-import { badUserInput, forbidden } from '../../../../shared/graphql/errors.ts';
-import { isUuid, newId } from '../../../../shared/primitives/identifiers.ts';
+import type { Page, PageRequest } from '../../../../shared/graphql/connection.ts';
+import { forbidden } from '../../../../shared/graphql/errors.ts';
+import { afterId, keysetPage } from '../../../../shared/graphql/keyset-page.ts';
+import { newId } from '../../../../shared/primitives/identifiers.ts';
 import type { Issue } from '../../../../shared/primitives/issue.ts';
 import { err, ok, type Result } from '../../../../shared/primitives/result.ts';
 import { recordAudit } from '../../audit/audit-event.repository.ts';
@@ -90,17 +91,11 @@ export class PolicyProblemService {
   /** A unit sees what it raised itself, the office everything. */
   async page(viewer: Viewer, asked: Omit<ProblemFilter, 'unit'>, request: PageRequest): Promise<Page<PolicyProblem>> {
     if (!mayReadActions(viewer)) throw forbidden('没有查看问题登记的权限');
-    if (request.after !== null && !isUuid(request.after)) throw badUserInput('after 不是本接口给出的游标');
+    const after = afterId(request);
     const filter = { ...asked, unit: maySeeProposals(viewer) ? null : (viewer.memberUnit ?? '') };
     const { manager } = this.dependencies.database;
-    const found = await listProblems(manager, filter, request.after, request.first + 1);
-    return {
-      items: found.slice(0, request.first),
-      cursorOf: ({ id }) => encodeCursor(id),
-      hasNextPage: found.length > request.first,
-      hasPreviousPage: request.after !== null,
-      totalCount: () => countProblems(manager, filter),
-    };
+    const found = await listProblems(manager, filter, after, request.first + 1);
+    return keysetPage(found, request, { positionOf: ({ id }) => id, count: () => countProblems(manager, filter) });
   }
 
   private check(order: ProblemOrder): Issue[] {

@@ -1,21 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
-/** Which cores a process gets: one of its own for whoever is measured, the rest for everybody else. */
-export type Place = 'measured' | 'others';
+/** Which cores a process gets: one of its own for whoever is measured, the rest for everybody else, or all of them. */
+export type Place = 'measured' | 'others' | 'anywhere';
 
 let canPin: boolean | null = null;
 
 /** Binds a process with all its threads to cores. Nothing happens where `taskset` is missing or there is one core only. */
 export function pin(pid: number | undefined, place: Place): void {
   if (pid === undefined || !isPinning()) return;
-  const cores = cpus().length;
-  const list = place === 'measured' ? '0' : cores === 2 ? '1' : `1-${cores - 1}`;
   try {
-    execFileSync('taskset', ['-a', '-c', '-p', list, String(pid)], { stdio: 'ignore' });
+    execFileSync('taskset', ['-a', '-c', '-p', coresOf(place), String(pid)], { stdio: 'ignore' });
   } catch {
     // It ended meanwhile.
   }
+}
+
+function coresOf(place: Place): string {
+  const last = cpus().length - 1;
+  if (place === 'measured') return '0';
+  if (place === 'anywhere') return `0-${last}`;
+  return last === 1 ? '1' : `1-${last}`;
 }
 
 export function isPinning(): boolean {

@@ -67,6 +67,11 @@ export class SharedHub {
     pin(process.pid, 'others');
   }
 
+  /** Every process on any core, as where nobody pins. */
+  unpin(): void {
+    for (const pid of [...familyOf(this.launcherPid), process.pid]) pin(pid, 'anywhere');
+  }
+
   get launcherPid(): number {
     return JSON.parse(readFileSync(join(this.hub.dataFolder, 'run.json'), 'utf8')).launcher.pid;
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { arrayText } from './array-text.ts';
+import { columnText } from './array-text.ts';
 
 const TEXT_ARRAY: number = 1009;
 
@@ -14,11 +14,12 @@ it('writes any texts as the driver reads them back', () => {
   );
   fc.assert(
     fc.property(fc.array(text), (list) => {
-      expect(read(arrayText(list))).toEqual(list);
+      const isEmpty = list.every((element) => element === null);
+      expect(read(columnText(list, (element) => element))).toEqual(isEmpty ? [] : list);
     }),
   );
 });
 
 it('writes numbers, yes and no as they are', () => {
-  expect(arrayText([1, -2, true, false, null])).toBe('{1,-2,true,false,NULL}');
+  expect(columnText([1, -2, true, false, null], (element) => element)).toBe('{1,-2,true,false,NULL}');
 });

@@ -3,13 +3,19 @@ const PLAIN = /^[\w.:;=+-]+$/;
 const TO_ESCAPE = /["\\]/g;
 
 /**
- * A list as PostgreSQL reads arrays. For parameters of many thousand elements: the driver looks at each for what it may be
- * and quotes them all.
+ * One column of many rows as PostgreSQL reads arrays, for parameters of many thousand elements: the driver looks at each
+ * for what it may be and quotes them all. Empty where no row has anything in it: `unnest` makes up for what a list lacks
+ * beside longer ones.
  */
-export function arrayText(elements: readonly (string | number | boolean | null)[]): string {
+export function columnText<Row>(rows: readonly Row[], part: (row: Row) => string | number | boolean | null): string {
   let text = '';
-  for (const element of elements) text += text === '' ? elementText(element) : `,${elementText(element)}`;
-  return `{${text}}`;
+  let isEmpty = true;
+  for (const row of rows) {
+    const element = part(row);
+    if (element !== null) isEmpty = false;
+    text += text === '' ? elementText(element) : `,${elementText(element)}`;
+  }
+  return isEmpty ? '{}' : `{${text}}`;
 }
 
 function elementText(element: string | number | boolean | null): string {

@@ -9,7 +9,8 @@ import { readRecordCells } from '../observation/record-cell.repository.ts';
 import type { RecordCell } from '../observation/record-cell.ts';
 import type { KnownValue } from '../validation/cell-rule.ts';
 import { placeText } from '../validation/place.ts';
-import type { LocalDerivation } from './local-derivation.ts';
+import type { CellRef } from '../../derivation/derived-cells.ts';
+import type { ComputedCell, LocalDerivation } from './local-derivation.ts';
 
 /** What a change of cells makes of the cells computed from them. */
 export interface Derived {
@@ -40,8 +41,8 @@ export async function deriveAfter(
   const { written, beside } = cellsOf(touched);
   if (written.length === 0) return NOTHING;
   const record = await readRecordCells(manager, written, beside);
-  const counting = (cell: Cell): CountingValue | null => record.get(cellKey(cell))?.known ?? null;
-  return derive(knowledge, touched, { record, counting, movesFrozen });
+  const countingOf = (subject: string) => (cell: CellRef) => record.get(cellKey({ ...cell, subject }))?.known ?? null;
+  return derive(knowledge, touched, { record, countingOf, movesFrozen });
 }
 
 /** The cells that computing what rests on changed cells writes and reads. */
@@ -68,50 +69,55 @@ export function deriveAhead(
     if (ofSubject === undefined) ahead.set(value.subject, new Map([[place, value]]));
     else ofSubject.set(place, value);
   }
-  const counting = (cell: Cell): CountingValue | null =>
-    ahead.get(cell.subject)?.get(placeText(cell.period, cell.measure, cell.dimensions)) ??
-    (record.size === 0 ? null : (record.get(cellKey(cell))?.known ?? null));
-  return derive(knowledge, touchedBy(knowledge, entered), { record, counting, movesFrozen: false });
+  const countingOf = (subject: string) => {
+    const ofSubject = ahead.get(subject);
+    return (cell: CellRef): CountingValue | null =>
+      ofSubject?.get(textOf(cell)) ??
+      (record.size === 0 ? null : (record.get(cellKey({ ...cell, subject }))?.known ?? null));
+  };
+  return derive(knowledge, touchedBy(knowledge, entered), { record, countingOf, movesFrozen: false });
 }
 
 type CountingValue = Pick<KnownValue, 'value' | 'stage'>;
 
 interface Standing {
   readonly record: ReadonlyMap<string, RecordCell>;
-  /** What counts of a cell, as far as it is not computed anew. */
-  readonly counting: (cell: Cell) => CountingValue | null;
+  /** What counts of a subject's cells, as far as it is not computed anew. */
+  readonly countingOf: (subject: string) => (cell: CellRef) => CountingValue | null;
   readonly movesFrozen: boolean;
 }
 
 function derive(
   knowledge: DepartmentKnowledge,
   touched: readonly Touched[],
-  { record, counting, movesFrozen }: Standing,
+  { record, countingOf, movesFrozen }: Standing,
 ): Derived {
   const computed: NewObservation[] = [];
   const vanished: RecordCell[] = [];
   for (const { subject, derivation, affected: all } of touched) {
-    const recorded = (cell: Omit<Cell, 'subject'>): RecordCell | undefined =>
+    const counting = countingOf(subject);
+    const recorded = (cell: CellRef): RecordCell | undefined =>
       record.size === 0 ? undefined : record.get(cellKey({ ...cell, subject }));
     const affected = movesFrozen ? all : all.filter((cell) => recorded(cell)?.isFrozen !== true);
     const found = new Set<string>();
     const stages = new Map<string, NewObservation['stage']>();
     const recomputed = new Set(affected.map(textOf));
     // What is computed anew here never rests on what was computed before.
-    const read = (part: Omit<Cell, 'subject'>): string | null =>
-      recomputed.has(textOf(part)) ? null : (counting({ ...part, subject })?.value ?? null);
+    const read = (part: CellRef): string | null =>
+      recomputed.has(textOf(part)) ? null : (counting(part)?.value ?? null);
     for (const cell of derivation.compute(affected, read)) {
-      found.add(textOf(cell));
+      const text = textOf(cell);
+      found.add(text);
       const before = recorded(cell);
       if (before?.known?.value === cell.value) continue;
       const parts = derivation.reads([cell]).map((part) => ({
         measure: part.measure,
         period: part.period,
-        stage: stages.get(textOf(part)) ?? counting({ ...part, subject })?.stage ?? null,
+        stage: stages.get(textOf(part)) ?? counting(part)?.stage ?? null,
       }));
       const stage = derivedStage(knowledge.releaseCalendar, cell, parts);
-      stages.set(textOf(cell), stage);
-      const observation = toObservation({ subject, ...cell }, (before?.highestRevision ?? 0) + 1, stage);
+      stages.set(text, stage);
+      const observation = toObservation(subject, cell, (before?.highestRevision ?? 0) + 1, stage);
       if (observation) computed.push(observation);
     }
     for (const cell of affected) {
@@ -122,7 +128,7 @@ function derive(
   return { computed, vanished };
 }
 
-function textOf({ period, measure, dimensions }: Omit<Cell, 'subject'>): string {
+function textOf({ period, measure, dimensions }: CellRef): string {
   return placeText(period, measure, dimensions);
 }
 
@@ -156,20 +162,27 @@ function touchedBy(knowledge: DepartmentKnowledge, changed: readonly Cell[]): To
 }
 
 function toObservation(
-  cell: Cell & { readonly value: string; readonly memberUnit: string },
+  subject: string,
+  cell: ComputedCell,
   revision: number,
   stage: NewObservation['stage'],
 ): NewObservation | null {
   const period = parsePeriod(cell.period);
   if (period === null) return null;
+  // Written out, as in `toNewObservation`.
   return {
-    ...cell,
+    subject,
+    measure: cell.measure,
+    period: cell.period,
+    dimensions: cell.dimensions,
     uuid: newId(),
     periodYear: period.year,
     periodStart: period.start,
     periodEnd: period.end,
+    value: cell.value,
     isNumber: true,
     revision,
+    memberUnit: cell.memberUnit,
     explanation: null,
     isDerived: true,
     stage,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { ObservationState } from '../../graphql/observation-state.type.ts';
-import { arrayText } from '../../persistence/array-text.ts';
+import { columnText } from '../../persistence/array-text.ts';
 import type { FigureStage } from '../validation/row.ts';
 import type { Cell, StoredObservation } from './observation.ts';
 
@@ -80,7 +80,7 @@ export async function storeObservations(
   rows: readonly NewObservation[],
   commit: Commit,
 ): Promise<void> {
-  const listOf = (part: (row: NewObservation) => string | number | boolean | null): string => arrayText(rows.map(part));
+  const listOf = (part: (row: NewObservation) => string | number | boolean | null): string => columnText(rows, part);
   const columns = [
     listOf((row) => row.uuid),
     listOf((row) => row.periodYear),

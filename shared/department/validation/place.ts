@@ -8,17 +8,26 @@ export interface Place {
   readonly text: string;
 }
 
-/** Rows by the hundred thousand name the same few hundred places. */
-const known = new Map<string, string>();
+/** Rows by the hundred thousand name the same few hundred places: measure, period, dimensions, each with its text. */
+const known = new Map<string, Map<string, Map<string, string>>>();
+let knownCount = 0;
 const MOST_KNOWN = 50_000;
 
 /** A text equal for equal places, and one and the same text for most of them, so that looking it up is cheap. */
 export function placeText(period: string, measure: string, dimensions: string): string {
+  return known.get(measure)?.get(period)?.get(dimensions) ?? remember(period, measure, dimensions);
+}
+
+function remember(period: string, measure: string, dimensions: string): string {
+  if (knownCount >= MOST_KNOWN) {
+    known.clear();
+    knownCount = 0;
+  }
   const text = `${period}|${measure}|${dimensions}`;
-  const same = known.get(text);
-  if (same !== undefined) return same;
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, text);
+  const ofMeasure = known.get(measure) ?? new Map<string, Map<string, string>>();
+  const ofPeriod = ofMeasure.get(period) ?? new Map<string, string>();
+  known.set(measure, ofMeasure.set(period, ofPeriod.set(dimensions, text)));
+  knownCount += 1;
   return text;
 }
 

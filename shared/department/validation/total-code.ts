@@ -11,8 +11,10 @@ export function withTotals(
   dimensions: readonly DimensionValue[],
   framework: Framework | null,
 ): readonly DimensionValue[] {
-  const isTotal = ({ key, code }: DimensionValue): boolean =>
-    WORDS.has(code.trim()) && !framework?.dimensions.get(key)?.values.some((value) => value.code === code);
-  if (!dimensions.some(isTotal)) return dimensions;
-  return dimensions.map((value) => (isTotal(value) ? { key: value.key, code: TOTAL } : value));
+  if (!dimensions.some((value) => isTotal(value, framework))) return dimensions;
+  return dimensions.map((value) => (isTotal(value, framework) ? { key: value.key, code: TOTAL } : value));
+}
+
+function isTotal({ key, code }: DimensionValue, framework: Framework | null): boolean {
+  return WORDS.has(code.trim()) && !framework?.dimensions.get(key)?.values.some((value) => value.code === code);
 }

@@ -23,7 +23,9 @@ export interface LoadResult {
   readonly seconds: number;
   /** Milliseconds of every request. */
   readonly times: readonly number[];
-  /** Characters of an answer, on average. */
+  /** Of an answer, on average. */
+  readonly characters: number;
+  /** What an answer's body has on the wire, on average. */
   readonly bytes: number;
 }
 

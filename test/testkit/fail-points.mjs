@@ -34,7 +34,7 @@ const FOLLOWS = /^\s*update feed_cursor set position/;
 const KEEPS_LOCK = /^\s*update value_lock set attempts/;
 const STORES_BLOCK = /^\s*insert into archive_block\b/;
 const SEALS = /^\s*update archive set state = 'SEALED'/;
-const STAGES = /^\s*insert into staged_row\b/;
+const STAGES = /^\s*insert into staged_piece\b/;
 const TELLS = /insert into change\b/;
 const ATTESTS = /^\s*insert into "?[\w".]*receipt\b/i;
 

@@ -11,10 +11,10 @@ import { createLogger } from '../../shared/observability/logger.ts';
 import { openDataSource } from '../../shared/persistence/data-source.ts';
 import { newId } from '../../shared/primitives/identifiers.ts';
 import { systemClock } from '../../shared/primitives/clock.ts';
+import { freePort } from '../../shared/topology/process/free-port.ts';
 import { createEvaluationSubgraph } from '../../subgraphs/evaluation/subgraph.ts';
 import { department as union } from '../../subgraphs/union/department.ts';
 import { startDepartment, type TestDepartment } from '../testkit/department.ts';
-import { aFreePort } from '../testkit/hub-process.ts';
 import { createServiceDatabase, type TestDatabase } from '../testkit/postgres.ts';
 import { SpanRecorder } from '../testkit/span-recorder.ts';
 import { HubWorld, hopKeys } from './hub-world.ts';
@@ -57,7 +57,7 @@ beforeAll(async () => {
     startDepartment(union),
     createServiceDatabase('evaluation'),
   ]);
-  const subgraphUrls: Record<string, string> = { hub: `http://127.0.0.1:${await aFreePort()}/graphql` };
+  const subgraphUrls: Record<string, string> = { hub: `http://127.0.0.1:${await freePort('127.0.0.1')}/graphql` };
   servers = await Promise.all([
     createSubgraphServer({
       name: 'union',

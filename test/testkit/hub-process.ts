@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../shared/config/project-root.ts';
+import { freePort } from '../../shared/topology/process/free-port.ts';
 
 const READY = 'Ctrl-C stops everything';
 
@@ -28,13 +28,13 @@ export class HubProcess {
   static async prepare(): Promise<HubProcess> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'hub-e2e-'));
     chmodSync(dataFolder, 0o711);
-    return new HubProcess(dataFolder, await aFreePort());
+    return new HubProcess(dataFolder, await freePort('127.0.0.1'));
   }
 
   /** An installation whose data folder is kept from run to run. */
   static async at(dataFolder: string): Promise<HubProcess> {
     mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
-    return new HubProcess(dataFolder, await aFreePort());
+    return new HubProcess(dataFolder, await freePort('127.0.0.1'));
   }
 
   /** Starts and waits until the launcher says that everything is ready. */
@@ -155,17 +155,4 @@ export class HubProcess {
   remove(): void {
     rmSync(this.dataFolder, { recursive: true, force: true });
   }
-}
-
-/** A port nobody listens on now; the few above it are left to the launcher to try. */
-export function aFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

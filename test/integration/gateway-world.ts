@@ -69,6 +69,8 @@ export class TestSubgraph {
     private readonly schema: GraphQLSchema,
   ) {
     this.server = createServer((request, response) => void this.serve(request, response));
+    // Longer than a stall of this one process: a connection that is let go while it is taken again fails a call.
+    this.server.keepAliveTimeout = 60_000;
   }
 
   async start(port = 0): Promise<void> {

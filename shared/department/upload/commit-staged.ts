@@ -87,7 +87,7 @@ async function commit(
   const counts = { rowCount: stored.rowCount, unchangedCount: stored.comparison.unchanged };
   const publication = { ...draft, ...counts, createdAt: early?.recordedAt ?? dependencies.clock.now() };
   await storePublication(manager, publication);
-  // Row by row it is checked now that they belong to a publication, and not at the end, where others would wait for it.
+  // A server that still enforces this (before 18) checks row by row now, and not at the end, where others would wait for it.
   await manager.query('set constraints observation_publication_id_fkey immediate');
   const turn = early ?? (await takeTurn(manager));
   if (early === null && (await isOvertaken(manager, submission, { seen, policy }))) throw new Overtaken();

@@ -43,19 +43,23 @@ it('gives every department the same structure, one added later too', async () =>
   for (const list of lists) expect(list).toEqual(await migrationNames('hrss'));
 });
 
-it.each(STRUCTURES)('goes up, all the way down and up again in %s', async (service) => {
-  const { ownerUrl } = keep(await createServiceDatabase(service));
-  const before = await shapeOf(ownerUrl);
-  const count = (await migrationsOf(service)).length;
-  for (let step = 0; step < count; step += 1) expect(await revertLastMigration(service, ownerUrl)).not.toBeNull();
-  expect(await revertLastMigration(service, ownerUrl)).toBeNull();
-  const left = await withClient(ownerUrl, (owner) =>
-    owner.query('SELECT tablename FROM pg_tables WHERE schemaname = current_schema()'),
-  );
-  expect(left.rows).toEqual([{ tablename: 'migration_history' }]);
-  expect(await runMigrations(service, ownerUrl)).toHaveLength(count);
-  expect(await shapeOf(ownerUrl)).toEqual(before);
-}, 120_000);
+it.each(STRUCTURES)(
+  'goes up, all the way down and up again in %s',
+  async (service) => {
+    const { ownerUrl } = keep(await createServiceDatabase(service));
+    const before = await shapeOf(ownerUrl);
+    const count = (await migrationsOf(service)).length;
+    for (let step = 0; step < count; step += 1) expect(await revertLastMigration(service, ownerUrl)).not.toBeNull();
+    expect(await revertLastMigration(service, ownerUrl)).toBeNull();
+    const left = await withClient(ownerUrl, (owner) =>
+      owner.query('SELECT tablename FROM pg_tables WHERE schemaname = current_schema()'),
+    );
+    expect(left.rows).toEqual([{ tablename: 'migration_history' }]);
+    expect(await runMigrations(service, ownerUrl)).toHaveLength(count);
+    expect(await shapeOf(ownerUrl)).toEqual(before);
+  },
+  120_000,
+);
 
 it('lets only one of several runners migrate; the others find nothing to do', async () => {
   const { ownerUrl } = keep(await createEmptyDatabase('hrss'));

@@ -61,7 +61,7 @@ function readingLines({
       const code = input.measure?.unitOfMeasure?.code ?? '';
       const receipt = input.receiptHash === null ? '' : `，回执 ${input.receiptHash.slice(0, 12)}…`;
       const from = input.memberUnit?.name ?? input.memberUnit?.code ?? '在评价中计算';
-      return `  依据：${input.period?.code ?? ''} ${input.measure?.name ?? ''}${places(input.dimensions)} ${readableFigure(input.value, code)}（${from}，第 ${input.revision} 次修订${receipt}）`;
+      return `  依据：${input.period?.code ?? ''} ${input.measure?.name ?? ''}${places(input.dimensions)} ${readableFigure(input.value, code)}（${from}，第 ${input.revision} 版${receipt}）`;
     }),
     ...(hiddenInputs === 0 ? [] : [`  另有 ${hiddenInputs} 个值无权查看`]),
   ];

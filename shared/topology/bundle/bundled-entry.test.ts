@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundleFolder, bundleIngredients, bundleStamp, entryFinder } from './bundled-entry.ts';
 
-const ENTRY = 'gateway/main.js';
+const ENTRY = 'subgraphs/hub/main.js';
 
 let root: string;
 beforeEach(() => {

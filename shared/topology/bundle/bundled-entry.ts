@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '../services.ts';
 
-/** Programs that a start runs: every service, and what the launcher does before and after them. */
+/** Each of its answers takes a sixth more CPU from a bundle than from modules; those of subgraphs take the same. */
+const GATEWAY = 'gateway/main.js';
+
+/** Programs that a start runs: the services but the gateway, and what the launcher does before and after them. */
 export const BUNDLED_ENTRIES: readonly string[] = [
-  ...SERVICES.map(({ entry }) => entry),
+  ...SERVICES.map(({ entry }) => entry).filter((entry) => entry !== GATEWAY),
   'migrations/run.js',
   'subgraphs/hub/bootstrap.js',
   'gateway/cli/demo/load.js',

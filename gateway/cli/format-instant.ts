@@ -1,13 +1,12 @@
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+import { instantInShanghai } from '../../shared/primitives/calendar-day.ts';
 
 /**
  * An instant for people, by the clock of Asia/Shanghai, to the second. It names its zone, so that it can be written back on
  * the command line as it stands; `--format json` has what the hub answered. What is no instant is shown as it is.
  */
 export function formatInstant(instant: string): string {
-  const at = Date.parse(instant);
-  if (Number.isNaN(at)) return instant;
-  return `${new Date(at + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : instantInShanghai(at);
 }
 
 /** The day of an instant, by the same clock. */

@@ -1,8 +1,13 @@
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** The calendar day of an instant in Asia/Shanghai, which has no summer time. */
+/** An instant by the clock of Asia/Shanghai, which has no summer time, to the second: `2026-01-31T08:00:00+08:00`. */
+export function instantInShanghai(instant: Date): string {
+  return `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+}
+
+/** The calendar day of an instant in Asia/Shanghai. */
 export function dayInShanghai(instant: Date): string {
-  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
+  return instantInShanghai(instant).slice(0, 10);
 }
 
 /** The first instant of a day in Asia/Shanghai. */

@@ -1,4 +1,5 @@
 import { loadCatalogue } from '../../../shared/catalogue/load-catalogue.ts';
+import { dayInShanghai } from '../../../shared/primitives/calendar-day.ts';
 import { type CliConfig, readCliConfig, readTokenFile } from '../config.ts';
 import { GraphqlClient } from '../graphql-client.ts';
 import { DemoLoader } from './demo-loader.ts';
@@ -17,7 +18,7 @@ async function load(config: CliConfig): Promise<void> {
     catalogue,
     clientOf: clientsOf(config),
     say,
-    today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+    today: dayInShanghai(new Date()),
     catchUpMs: 300_000,
   });
   const people = config.issuer === undefined ? null : registerDemoPeople(config, config.issuer);

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { z } from 'zod';
+import { addDays, startOfDay } from '../../../../shared/primitives/calendar-day.ts';
 import { cliErrors } from '../../cli-error.ts';
 import type { GraphqlClient } from '../../graphql-client.ts';
 import { type CommandOutcome, failed } from '../../outcome.ts';
@@ -53,7 +54,7 @@ async function writePages(
   { from, to, output }: AuditExportOptions,
   write: (line: string) => void,
 ): Promise<CommandOutcome> {
-  const span = { from: `${from}T00:00:00+08:00`, to: dayAfter(to) };
+  const span = { from: `${from}T00:00:00+08:00`, to: startOfDay(addDays(to, 1)).toISOString() };
   let count = 0;
   for (let after: string | null = null, more = true; more; ) {
     const answer: Awaited<ReturnType<typeof ask>> = await ask(client, { ...span, after });
@@ -74,8 +75,4 @@ function ask(client: GraphqlClient, variables: Record<string, unknown>) {
 function toRecord({ actorUnit, details, ...node }: AuditNode): object {
   const detail = Object.fromEntries(details.map(({ name, value }) => [name, value]));
   return { ...node, actorUnit: actorUnit?.code ?? null, detail };
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString();
 }
